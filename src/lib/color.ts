@@ -1,0 +1,16 @@
+// Whether a stream gets colours. Our own rules, in this order: --color, NO_COLOR, FORCE_COLOR, TERM=dumb, terminal.
+
+export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
+export type ColorChoice = (typeof COLOR_CHOICES)[number];
+
+interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
+export function wantsColor(choice: ColorChoice, env: Environment, isTerminal: boolean): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  // Set to nothing counts as not set.
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
