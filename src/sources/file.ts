@@ -1,0 +1,160 @@
+// Regular files: opened without ever blocking, read through one descriptor into one buffer. A descriptor
+// that is held keeps the file readable while a rotation renames or removes it.
+
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SourceError } from '../lib/errors.ts';
+import { fileProblem, specialFileProblem } from './file-problem.ts';
+
+const BUFFER_SIZE = 256 * 1024;
+
+export interface LogFile {
+  readonly path: string;
+  /** Device and inode: the same for every name of the file. */
+  readonly identity: string;
+  readonly size: number;
+  readonly modified: Date;
+  /** The bytes from `from` to `to`, or to the end; chunks share one buffer. */
+  read(from?: number, to?: number): AsyncGenerator<Buffer>;
+  /** Lends the descriptor. */
+  use<T>(action: (handle: FileHandle) => Promise<T>): Promise<T>;
+  /** Lets go of the held descriptor; a later reading looks for the file anew. */
+  release(): Promise<void>;
+}
+
+/** Opens a regular file; anything else is a `SourceError` with a remedy. */
+export async function openFile(path: string): Promise<LogFile> {
+  const opened = await openRegular(path);
+  const status = await opened.stat({ bigint: true });
+  const identity = `${status.dev}:${status.ino}`;
+  const size = Number(status.size);
+  let held: Promise<FileHandle> | null = Promise.resolve(opened);
+  let users = 0;
+  let released = false;
+
+  async function borrow(): Promise<FileHandle> {
+    users += 1;
+    held ??= reopen(path, identity);
+    return held;
+  }
+
+  async function giveBack(): Promise<void> {
+    users -= 1;
+    await closeUnused();
+  }
+
+  async function closeUnused(): Promise<void> {
+    if (!released || users > 0 || held === null) return;
+    const closing = held;
+    held = null;
+    // One that could not be opened again has said so to whoever asked for it.
+    await closing.then((handle) => handle.close()).catch(() => {});
+  }
+
+  return {
+    path,
+    identity,
+    size,
+    modified: status.mtime,
+    async *read(from = 0, to = Number.POSITIVE_INFINITY) {
+      try {
+        yield* readHandle(await borrow(), path, from, to, size);
+      } finally {
+        await giveBack();
+      }
+    },
+    async use(action) {
+      try {
+        return await action(await borrow());
+      } finally {
+        await giveBack();
+      }
+    },
+    async release() {
+      released = true;
+      await closeUnused();
+    },
+  };
+}
+
+async function* readHandle(
+  handle: FileHandle,
+  path: string,
+  from: number,
+  to: number,
+  sizeAtOpen: number,
+): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.min(BUFFER_SIZE, Math.max(1, to - from)));
+  let position = from;
+  // The end is looked up once more when it is reached, then no more: a busy writer is not chased for ever.
+  // Files of size 0 may be generated while they are read, as those in /proc are.
+  let end = Math.min(to, sizeAtOpen === 0 ? Number.POSITIVE_INFINITY : sizeAtOpen);
+  let extended = end === to || end === Number.POSITIVE_INFINITY;
+  for (;;) {
+    if (position >= end) {
+      if (extended) return;
+      extended = true;
+      end = Math.min(to, (await handle.stat()).size);
+      if (position >= end) return;
+    }
+    const wanted = Math.min(buffer.length, end - position);
+    const count = await readAt(handle, path, buffer, wanted, position);
+    if (count === 0) break;
+    position += count;
+    yield buffer.subarray(0, count);
+  }
+  if (position < Math.min(to, sizeAtOpen)) {
+    throw new SourceError(path, `shrank while it was read, from ${sizeAtOpen} to ${position} bytes`, {
+      hint: 'scan again; a log that is truncated in place loses lines',
+    });
+  }
+}
+
+async function readAt(
+  handle: FileHandle,
+  path: string,
+  buffer: Buffer,
+  length: number,
+  position: number,
+): Promise<number> {
+  try {
+    return (await handle.read(buffer, 0, length, position)).bytesRead;
+  } catch (error) {
+    throw fileProblem(path, error, `after ${position} bytes`);
+  }
+}
+
+async function openRegular(path: string): Promise<FileHandle> {
+  try {
+    // Looked at first, since opening a device may do something; without blocking, since it may have changed.
+    const before = await stat(path);
+    if (!before.isFile()) throw specialFileProblem(path, before);
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const opened = await handle.stat();
+    if (opened.isFile()) return handle;
+    await handle.close();
+    throw specialFileProblem(path, opened);
+  } catch (error) {
+    throw fileProblem(path, error);
+  }
+}
+
+/** Opens the file that was found under `path`, also when a rotation has renamed it since. */
+async function reopen(path: string, identity: string): Promise<FileHandle> {
+  const candidates = [path, ...(await siblings(path))];
+  for (const candidate of candidates) {
+    const status = await stat(candidate, { bigint: true }).catch(() => null);
+    if (status === null || `${status.dev}:${status.ino}` !== identity) continue;
+    return openRegular(candidate);
+  }
+  throw new SourceError(path, 'was removed or replaced after it was found', {
+    hint: 'scan again; a rotation may have moved it',
+  });
+}
+
+async function siblings(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => join(folder, name));
+}

@@ -1,0 +1,33 @@
+// What every source of bytes promises, whether it is a plain file, an archive's member or standard input.
+
+/** One readable input: the uncompressed bytes of one log. */
+export interface Source {
+  /** As the user gave it; `-` for standard input, `archive.zip!member` for a zip member. */
+  readonly path: string;
+  /** The last change of the file that holds the bytes; `null` where there is none to know (a pipe). */
+  readonly modified: Date | null;
+  /** Whether `open` may be called again to read the same bytes from the start. */
+  readonly rereadable: boolean;
+  /**
+   * The bytes in order. A chunk may be overwritten once the next one is asked for. What can be read
+   * comes first; a `SourceError` then says why it ended early. Ending the iteration early frees all
+   * that was held.
+   */
+  open(): AsyncIterable<Buffer>;
+}
+
+/** How far a compressed input may swell before it is given up as a bomb. */
+export interface InflateLimits {
+  /** Most bytes that one archive may inflate to. */
+  readonly maxInflated: number;
+  /** Most bytes out for a byte in; looked at once more than `RATIO_FLOOR` bytes came out. */
+  readonly maxRatio: number;
+}
+
+export const DEFAULT_INFLATE_LIMITS: InflateLimits = {
+  maxInflated: 16 * 1024 ** 3,
+  maxRatio: 200,
+};
+
+/** Below this many bytes out no ratio is suspicious: an hour of one repeated line packs that well. */
+export const RATIO_FLOOR = 32 * 1024 ** 2;
