@@ -1,0 +1,108 @@
+// Chunks of bytes -> physical lines with exact byte offsets. split2 cuts the lines; before it stands what
+// split2 cannot do: a bound on the length of a line, and offsets in bytes (it is fed latin1, one character
+// a byte). Memory is bounded by the longest line kept plus one chunk, however long a line is.
+import split2 from 'split2';
+import type { Line } from './record.ts';
+
+const LF = 0x0a;
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
+
+/** Chunks are looked at in slices of this size: longer strings are old before they are used, and cost memory. */
+const SLICE = 64 * 1024;
+
+/** Cuts slices of bytes into lines; `push` and `end` return the lines that became complete. */
+export class LineSplitter {
+  readonly #maxLength: number;
+  /** The beginning of the unfinished line, at most `maxLength` characters. */
+  #held = '';
+  /** NUL bytes that lead the unfinished line and are not in `#held`. */
+  #heldNuls = 0;
+  /** Bytes of the unfinished line that were dropped behind `#held`. */
+  #dropped = 0;
+  #lineNumber = 1;
+  #offset = 0;
+  #lines: Line[] = [];
+  /** 1 while lines end in a line feed, 0 for the last one without. */
+  #terminator = 1;
+  readonly #splitter = split2('\n', (text: string) => this.#emit(text), { decodeStrings: false });
+
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
+  }
+
+  push(slice: Buffer): readonly Line[] {
+    // split2 sees complete lines only: it searches what it carries anew with every chunk.
+    const last = slice.lastIndexOf(LF);
+    if (last >= 0) this.#splitter.write(this.#held + slice.toString('latin1', 0, last + 1));
+    this.#hold(slice.toString('latin1', last + 1));
+    return this.#flushed();
+  }
+
+  end(): readonly Line[] {
+    if (this.#held !== '' || this.#heldNuls > 0 || this.#dropped > 0) {
+      this.#terminator = 0;
+      this.#splitter.write(`${this.#held}\n`);
+    }
+    this.#splitter.destroy();
+    return this.#flushed();
+  }
+
+  #hold(piece: string): void {
+    let rest = piece;
+    if (this.#held === '') {
+      const nuls = leadingNuls(rest);
+      this.#heldNuls += nuls;
+      rest = rest.slice(nuls);
+    }
+    // A byte-order mark goes away later and must not cost the line its end.
+    const room = this.#maxLength + BYTE_ORDER_MARK.length - this.#held.length;
+    this.#held += rest.slice(0, room);
+    this.#dropped += Math.max(0, rest.length - room);
+  }
+
+  #emit(line: string): void {
+    const length = this.#heldNuls + line.length + this.#dropped;
+    const end = this.#offset + length + this.#terminator;
+    // Behind a held beginning the first character is no NUL, so the count goes on exactly where it stopped.
+    const nuls = leadingNuls(line);
+    let text = nuls > 0 ? line.slice(nuls) : line;
+    let lead = this.#heldNuls + nuls;
+    if (this.#offset === 0 && lead === 0 && text.startsWith(BYTE_ORDER_MARK)) {
+      text = text.slice(BYTE_ORDER_MARK.length);
+      lead = BYTE_ORDER_MARK.length;
+    }
+    const cut = this.#dropped > 0 || text.length > this.#maxLength;
+    if (cut) text = text.slice(0, this.#maxLength);
+    else if (text.endsWith('\r')) text = text.slice(0, -1);
+    this.#lines.push({ number: this.#lineNumber, offset: this.#offset + lead, end, text, cut });
+    this.#lineNumber += 1;
+    this.#offset = end;
+    this.#held = '';
+    this.#heldNuls = 0;
+    this.#dropped = 0;
+  }
+
+  #flushed(): readonly Line[] {
+    const lines = this.#lines;
+    this.#lines = [];
+    return lines;
+  }
+}
+
+function leadingNuls(text: string): number {
+  let count = 0;
+  while (count < text.length && text.charCodeAt(count) === 0) count += 1;
+  return count;
+}
+
+/** The lines of a byte stream, in batches of at most 64 KiB. Each line keeps at most `maxLength` bytes. */
+export async function* splitLines(
+  chunks: AsyncIterable<Buffer>,
+  maxLength: number,
+): AsyncGenerator<readonly Line[]> {
+  const splitter = new LineSplitter(maxLength);
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += SLICE) yield splitter.push(chunk.subarray(at, at + SLICE));
+  }
+  yield splitter.end();
+}

@@ -1,0 +1,31 @@
+// Counts the midnights that a log of times without dates goes through.
+
+const SECONDS_A_DAY = 86_400;
+/** Threads that wait for the log's lock may be printed out of order by this much. */
+const JITTER_SECONDS = 60;
+/** Clocks are set back by an hour, in the small hours. */
+const FOLD_SECONDS = 3_660;
+const FOLD_ENDS = 4 * 3_600;
+
+/** Feed it the time of every record in order. Days without any record cannot be seen. */
+export class MidnightCounter {
+  #previous = -1;
+  #crossed = 0;
+
+  /** Midnights between the first record and the latest. */
+  get crossed(): number {
+    return this.#crossed;
+  }
+
+  /** `time` is `HH:mm:ss…`. */
+  observe(time: string): void {
+    const seconds =
+      Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60 + Number(time.slice(6, 8));
+    const back = this.#previous - seconds;
+    const setBack = back <= FOLD_SECONDS && this.#previous < FOLD_ENDS;
+    if (back > JITTER_SECONDS && !setBack) this.#crossed += 1;
+    // A late line from before midnight must not count the same midnight again.
+    const late = seconds - this.#previous > SECONDS_A_DAY - JITTER_SECONDS && this.#crossed > 0;
+    if (!late) this.#previous = seconds;
+  }
+}
