@@ -1,0 +1,30 @@
+// The region an error is about: from a credential scope, an endpoint's name, or a region named in the text.
+
+const NAME =
+  '(?:us|eu|ap|sa|ca|me|af|cn|il|mx|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\\d{1,2}';
+const SCOPE = new RegExp(`\\b\\d{8}/(${NAME})/[a-z0-9-]{1,64}/aws4_request\\b`);
+const HOST = /(?<![A-Za-z0-9.-])[A-Za-z0-9.-]{1,253}\.(?:amazonaws\.com|api\.aws)\b/g;
+const NAMED = new RegExp(`(?<![A-Za-z0-9-])${NAME}(?![A-Za-z0-9-])`, 'g');
+const LABELLED = new RegExp(`region[^A-Za-z0-9]{1,4}(${NAME})(?![A-Za-z0-9-])`, 'i');
+const IN_HOST = new RegExp(`(?:^|[.-])(${NAME})(?:[.-]|$)`);
+/** The constants of the Java SDK: `US_EAST_1`. */
+const CONSTANT =
+  /(?<![A-Za-z0-9_])(?:US|EU|AP|SA|CA|ME|AF|CN|IL|MX)(?:_GOV|_ISO[A-Z]?)?_[A-Z]{4,9}_\d{1,2}(?![A-Za-z0-9_])/g;
+
+/** The region, or `null` if the text names none, or several with nothing to say which. */
+export function findRegion(text: string): string | null {
+  const scope = SCOPE.exec(text);
+  if (scope !== null) return scope[1] ?? null;
+  for (const [host] of text.matchAll(HOST)) {
+    const region = IN_HOST.exec(host.toLowerCase());
+    if (region !== null) return region[1] ?? null;
+  }
+  const labelled = LABELLED.exec(text);
+  if (labelled !== null) return labelled[1]?.toLowerCase() ?? null;
+  const named = new Set([
+    ...Array.from(text.matchAll(NAMED), ([name]) => name),
+    ...Array.from(text.matchAll(CONSTANT), ([name]) => name.toLowerCase().replaceAll('_', '-')),
+  ]);
+  const [only] = named;
+  return named.size === 1 ? (only ?? null) : null;
+}
