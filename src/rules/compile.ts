@@ -1,0 +1,110 @@
+// Rules made ready to run: conditions as functions, and an index that turns most records away at once.
+
+import type { Confidence } from '../findings/finding.ts';
+import { LEVELS, type LogRecord } from '../records/record.ts';
+import { compileCondition, isCombination, negated, type RegexTest, type Test } from './conditions.ts';
+import type { Regex } from './regex.ts';
+import type { Condition, Rule } from './rule.ts';
+
+interface CompiledCapture {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly find: (text: string) => string | null;
+}
+
+interface CompiledVariant {
+  readonly id: string;
+  readonly confidence: Confidence;
+  readonly holds: Test;
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly holds: Test;
+  readonly captures: readonly CompiledCapture[];
+  readonly variants: readonly CompiledVariant[];
+}
+
+export interface RuleSet {
+  /** In the order of their codes. */
+  readonly rules: readonly Rule[];
+  /** Whether any rule looks at records with this plugin and level; looks at the header alone. */
+  concerns(record: LogRecord): boolean;
+  /** The rules that do, in the order of their codes. */
+  candidates(record: LogRecord): readonly CompiledRule[];
+}
+
+type ByLevel = ReadonlyMap<string, readonly CompiledRule[]>;
+type Find = (source: string) => Regex;
+
+const NONE: readonly CompiledRule[] = [];
+const ALWAYS: Test = () => true;
+
+export async function compileRules(rules: readonly Rule[]): Promise<RuleSet> {
+  const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  const find = await regexes(sorted);
+  const compiled = sorted.map((rule) => compileRule(rule, find));
+  const index = (plugin: string | null): ByLevel => {
+    const fit = compiled.filter(({ rule }) => fits(rule.applies?.plugin, plugin));
+    return new Map(
+      LEVELS.map((level) => [level, fit.filter(({ rule }) => fits(rule.applies?.levels, level))]),
+    );
+  };
+  const plugins = new Set(compiled.flatMap(({ rule }) => rule.applies?.plugin ?? []));
+  const byPlugin = new Map([...plugins].map((plugin) => [plugin, index(plugin)]));
+  const others = index(null);
+
+  const candidates = ({ header }: LogRecord): readonly CompiledRule[] => {
+    const byLevel = header.plugin === null ? others : (byPlugin.get(header.plugin) ?? others);
+    return byLevel.get(header.level) ?? NONE;
+  };
+  return { rules: sorted, candidates, concerns: (record) => candidates(record).length > 0 };
+}
+
+function fits(wanted: readonly string[] | undefined, value: string | null): boolean {
+  return wanted === undefined || (value !== null && wanted.includes(value));
+}
+
+function compileRule(rule: Rule, find: Find): CompiledRule {
+  const regex: RegexTest = (source) => find(source).test;
+  return {
+    rule,
+    holds: compileCondition(rule.match, regex),
+    captures: Object.entries(rule.capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
+      name,
+      optional,
+      find: find(source).find,
+    })),
+    variants: (rule.variants ?? []).map(({ id, confidence, when }) => ({
+      id,
+      confidence,
+      holds: when === undefined ? ALWAYS : compileCondition(when, regex),
+    })),
+  };
+}
+
+/** Compiles every regular expression once. */
+async function regexes(rules: readonly Rule[]): Promise<Find> {
+  const sources = new Set(rules.flatMap(regexSources));
+  const compiled = new Map<string, Regex>();
+  if (sources.size > 0) {
+    // Loaded here: rules without regular expressions need no engine for them.
+    const { compileRegex } = await import('./regex.ts');
+    for (const source of sources) compiled.set(source, compileRegex(source));
+  }
+  return (source) => {
+    const regex = compiled.get(source);
+    if (regex === undefined) throw new Error(`regular expression not compiled: ${source}`);
+    return regex;
+  };
+}
+
+function regexSources({ match, capture, variants }: Rule): readonly string[] {
+  const conditions = [match, ...(variants ?? []).flatMap(({ when }) => when ?? [])];
+  return [...Object.values(capture ?? {}).map(({ regex }) => regex), ...conditions.flatMap(leafRegexes)];
+}
+
+function leafRegexes(condition: Condition): readonly string[] {
+  if (!isCombination(condition)) return condition.regex === undefined ? [] : [condition.regex];
+  return [...(condition.all ?? []), ...(condition.any ?? []), ...negated(condition)].flatMap(leafRegexes);
+}

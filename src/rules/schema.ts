@@ -1,0 +1,205 @@
+// The shape and types of a rule file. What the values mean to each other is checked elsewhere.
+// Unknown fields and closed choices carry what there is in their message, separated by blanks; other
+// messages go on from the field's name. See shape.ts, which makes sentences of both.
+import * as v from 'valibot';
+import { CONFIDENCES, SEVERITIES } from '../findings/finding.ts';
+import { LEVELS } from '../records/record.ts';
+import type { Combination, Condition, Leaf, SourceRef, VariantText } from './rule.ts';
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
+const VARIANT = /^[a-z][a-z0-9-]{0,39}$/;
+const PLUGIN = /^[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*_PLUGIN(?:_[A-Za-z0-9-]+)*$/;
+const WHERE = ['aws-console', 'vna-server', 'vna-ui', 'workstation', 'network'];
+
+const NO_LIST = v.pipe(
+  v.unknown(),
+  v.custom<never>(() => false, 'must be a mapping of fields, not a list'),
+);
+
+const text = v.pipe(
+  v.string(),
+  v.check((value) => value.trim() !== '', 'must not be empty'),
+);
+const line = v.pipe(
+  text,
+  v.check((value) => !/[\r\n]/.test(value), 'must be a single line'),
+);
+const headline = v.pipe(line, v.maxLength(160, 'must be no longer than 160 characters'));
+const name = v.pipe(v.string(), v.regex(NAME, 'must be a name of letters, digits, `_` and `-`'));
+const url = v.pipe(
+  line,
+  v.check((value) => URL.canParse(value) && value.startsWith('https://'), 'must be an https:// address'),
+);
+const number = v.pipe(v.number(), v.finite('must be finite'));
+const scalar = v.union([v.string(), number, v.boolean()], 'must be a text, a number, true or false');
+const date = v.pipe(
+  v.string(),
+  v.isoDate('must be a date such as 2026-01-31'),
+  v.check(exists, 'must be a date that exists'),
+);
+
+/** A mapping that reports every field it does not know. */
+function mapping<E extends v.ObjectEntries>(entries: E, known: readonly string[] = Object.keys(entries)) {
+  const schema = v.objectWithRest(entries, v.never(known.join(' ')));
+  // The rest is never there, but its type would make every field `never`.
+  return noList(schema as unknown as v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<E, undefined>>>);
+}
+
+function record<S extends v.GenericSchema>(key: v.GenericSchema<string, string>, value: S) {
+  return noList(v.record(key, value));
+}
+
+/** To valibot a list is an object, too. */
+function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
+  return v.lazy((input) => (Array.isArray(input) ? NO_LIST : schema));
+}
+
+function list<const S extends v.GenericSchema>(item: S) {
+  return v.pipe(v.array(item), v.minLength(1, 'must not be empty'));
+}
+
+function oneOf<const T extends readonly string[]>(choices: T) {
+  return v.picklist(choices, choices.join(' '));
+}
+
+function isMapping(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
+
+const condition: v.GenericSchema<unknown, Condition> = v.lazy((input) =>
+  isMapping(input) && ('all' in input || 'any' in input || 'not' in input) ? combination : leaf,
+);
+const combinationEntries = {
+  all: v.exactOptional(list(condition)),
+  any: v.exactOptional(list(condition)),
+  not: v.exactOptional(
+    v.lazy(
+      (input): v.GenericSchema<unknown, Condition | Condition[]> =>
+        Array.isArray(input) ? list(condition) : condition,
+    ),
+  ),
+};
+const leafEntries = {
+  id: v.exactOptional(name),
+  fact: v.exactOptional(line),
+  contains: v.exactOptional(text),
+  equals: v.exactOptional(scalar),
+  startsWith: v.exactOptional(text),
+  regex: v.exactOptional(text),
+  in: v.exactOptional(list(scalar)),
+  exists: v.exactOptional(v.boolean()),
+  gt: v.exactOptional(number),
+  gte: v.exactOptional(number),
+  lt: v.exactOptional(number),
+  lte: v.exactOptional(number),
+};
+const combination: v.GenericSchema<unknown, Combination> = mapping(combinationEntries);
+const leaf: v.GenericSchema<unknown, Leaf> = mapping(leafEntries, [
+  ...Object.keys(leafEntries),
+  ...Object.keys(combinationEntries),
+]);
+
+const articleSource = mapping({
+  article: v.pipe(text, v.regex(/^\d{4,9}$/, 'must be the number of an article')),
+  section: line,
+  step: v.exactOptional(v.union([v.pipe(v.number(), v.integer()), line], 'must be a whole number or a text')),
+  checked: v.exactOptional(date),
+});
+const pageSource = mapping({ title: headline, url }, [
+  'title',
+  'url',
+  'article',
+  'section',
+  'step',
+  'checked',
+]);
+const source: v.GenericSchema<unknown, SourceRef> = v.lazy((input) =>
+  isMapping(input) && ('title' in input || 'url' in input) ? pageSource : articleSource,
+);
+
+const variantText: v.GenericSchema<unknown, VariantText> = v.lazy((input) =>
+  isMapping(input) ? record(v.string(), text) : text,
+);
+const outcome = {
+  do: text,
+  run: v.exactOptional(text),
+  expect: v.exactOptional(text),
+  for: v.exactOptional(list(v.string())),
+};
+const advice = mapping({
+  summary: variantText,
+  why: variantText,
+  steps: list(mapping({ ...outcome, where: v.exactOptional(oneOf(WHERE)), source: v.exactOptional(source) })),
+  verify: list(mapping(outcome)),
+  links: v.optional(v.array(mapping({ title: headline, url })), []),
+});
+
+const match = mapping({
+  name: line,
+  variant: v.exactOptional(v.string()),
+  captures: v.exactOptional(record(v.string(), v.string())),
+  text,
+});
+const nomatch = mapping({ name: line, because: v.exactOptional(line), text });
+
+export const ruleSchema = mapping({
+  schema: v.literal(1, 'must be 1: no other version of the format is known'),
+  id: v.pipe(
+    v.string(),
+    v.regex(
+      /^[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+$/,
+      'must be lower case with a dot, such as acme.lost-token',
+    ),
+    v.maxLength(80, 'must be no longer than 80 characters'),
+  ),
+  code: v.pipe(
+    v.string(),
+    v.regex(
+      /^(?=.{3,16}$)[A-Z][A-Z0-9]*[0-9]$/,
+      'must be 3 to 16 capital letters and digits with a digit at the end',
+    ),
+  ),
+  title: headline,
+  severity: oneOf(SEVERITIES),
+  status: v.optional(oneOf(['experimental', 'stable', 'deprecated'] as const), 'stable'),
+  confidence: v.exactOptional(oneOf(CONFIDENCES)),
+  exclusive: v.exactOptional(
+    mapping({ group: name, rank: v.pipe(v.number(), v.integer('must be a whole number')) }),
+  ),
+  sources: list(source),
+  applies: v.exactOptional(
+    mapping({
+      plugin: v.exactOptional(
+        v.pipe(
+          v.lazy((input) => (Array.isArray(input) ? list(plugin()) : plugin())),
+          v.transform((value) => (typeof value === 'string' ? [value] : value)),
+        ),
+      ),
+      levels: v.exactOptional(list(oneOf(LEVELS))),
+    }),
+  ),
+  match: condition,
+  capture: v.exactOptional(record(name, mapping({ regex: text, optional: v.exactOptional(v.boolean()) }))),
+  variants: v.exactOptional(
+    list(
+      mapping({
+        id: v.pipe(v.string(), v.regex(VARIANT, 'must be lower-case letters, digits and `-`')),
+        when: v.exactOptional(condition),
+        otherwise: v.exactOptional(v.literal(true, 'must be true')),
+        confidence: oneOf(CONFIDENCES),
+      }),
+    ),
+  ),
+  advice,
+  samples: mapping({ match: list(match), nomatch: list(nomatch) }),
+});
+
+function plugin() {
+  return v.pipe(v.string(), v.regex(PLUGIN, 'must be a plugin tag without its brackets, such as AWS_PLUGIN'));
+}
+
+/** The 31st of a shorter month is read as a day of the next. */
+function exists(date: string): boolean {
+  const time = Date.parse(date);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
