@@ -14,7 +14,7 @@ const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Milliseconds of a span such as `2h`, `3d` or `1h30m`; `null` if it is none. */
-export function parseSpan(text: string): number | null {
+function parseSpan(text: string): number | null {
   if (!SPAN.test(text)) return null;
   let total = 0;
   for (const [, count, unit] of text.matchAll(/(\d+)([smhdw])/g)) {

@@ -1,0 +1,104 @@
+// Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
+// the number of faults kept, never by the number of findings.
+import { type Advice, CONFIDENCES, type Confidence, type Finding, SEVERITIES } from './finding.ts';
+
+const MAX_EXAMPLES = 5;
+/** Faults beyond this many are counted but not kept: hostile text can name any number of services. */
+const MAX_FAULTS = 1000;
+
+/** One way of failing within a fault. */
+export interface FaultVariant {
+  readonly variant: string | null;
+  readonly confidence: Confidence;
+  readonly count: number;
+  readonly advice: Advice | null;
+}
+
+export interface FaultGroup {
+  readonly fingerprint: string;
+  readonly count: number;
+  /** The times of the earliest and the latest occurrence as the log prints them; `null` if none has one. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** The surest first. */
+  readonly variants: readonly FaultVariant[];
+  /** Up to five findings, without advice. */
+  readonly examples: readonly Finding[];
+}
+
+interface OpenGroup {
+  count: number;
+  first: string | null;
+  last: string | null;
+  readonly variants: Map<string, FaultVariant>;
+  readonly examples: Finding[];
+}
+
+/** Collects findings; `groups` tells what they amount to. */
+export class FaultGroups {
+  readonly #groups = new Map<string, OpenGroup>();
+  #omitted = 0;
+
+  /** Findings of faults that were too many to keep. */
+  get omitted(): number {
+    return this.#omitted;
+  }
+
+  add(finding: Finding): void {
+    let group = this.#groups.get(finding.fingerprint);
+    if (group === undefined) {
+      if (this.#groups.size >= MAX_FAULTS) {
+        this.#omitted += 1;
+        return;
+      }
+      group = { count: 0, first: null, last: null, variants: new Map(), examples: [] };
+      this.#groups.set(finding.fingerprint, group);
+    }
+    group.count += 1;
+    if (finding.time !== null) {
+      if (group.first === null || finding.time < group.first) group.first = finding.time;
+      if (group.last === null || finding.time > group.last) group.last = finding.time;
+    }
+    countVariant(group, finding);
+    if (group.examples.length < MAX_EXAMPLES) {
+      const { advice: _, ...example } = finding;
+      group.examples.push(detached(example));
+    }
+  }
+
+  /** The gravest fault first, then the most frequent. */
+  groups(): readonly FaultGroup[] {
+    const groups = [...this.#groups].map(([fingerprint, group]) => ({
+      fingerprint,
+      count: group.count,
+      first: group.first,
+      last: group.last,
+      variants: [...group.variants.values()].sort(
+        (a, b) => CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count,
+      ),
+      examples: group.examples,
+    }));
+    return groups.sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
+  }
+}
+
+function gravity({ examples }: FaultGroup): number {
+  return SEVERITIES.indexOf(examples[0]?.severity ?? 'info');
+}
+
+function countVariant(group: OpenGroup, finding: Finding): void {
+  const key = finding.variant ?? '';
+  const known = group.variants.get(key);
+  group.variants.set(key, {
+    variant: finding.variant,
+    confidence: finding.confidence,
+    count: (known?.count ?? 0) + 1,
+    // The first occurrence's: others differ in values that were filled in, if at all.
+    advice: known === undefined ? detached(finding.advice ?? null) : known.advice,
+  });
+}
+
+/** A copy that shares no text with the input: a slice of it would keep a whole chunk alive. */
+function detached<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data)) as T;
+}

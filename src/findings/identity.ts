@@ -1,0 +1,27 @@
+// Names for faults and occurrences that stay the same over runs, commands, rotation and compression.
+import { createHash } from 'node:crypto';
+import { normaliseService } from '../aws/service.ts';
+
+/** What makes two findings the same fault. */
+export interface Fault {
+  readonly rule: string;
+  readonly host: string;
+  readonly plugin: string | null;
+  readonly region: string | null;
+  readonly service: string | null;
+}
+
+/** 12 hex digits over the fault, whichever SDK generation named the service. */
+export function fingerprintOf({ rule, host, plugin, region, service }: Fault): string {
+  const name = service === null ? null : normaliseService(service);
+  return hash([rule, host, plugin, region, name]).slice(0, 12);
+}
+
+/** 16 hex digits over where the record stands: header line and byte offset. */
+export function occurrenceIdOf(host: string, headerLine: string, offset: number): string {
+  return hash([host, headerLine, offset]).slice(0, 16);
+}
+
+function hash(values: readonly (string | number | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+}
