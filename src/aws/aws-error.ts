@@ -16,7 +16,7 @@ export type Cause =
   | 'credentials';
 
 /** Whether a service answered, or the SDK gave up before one did. */
-export type Origin = 'service' | 'client';
+type Origin = 'service' | 'client';
 
 /** One AWS error; a value the text does not hold is `null`. */
 export interface AwsError {
@@ -37,7 +37,7 @@ export interface AwsError {
 }
 
 /** `temporary`: an `ASIA` id, or an assumed-role or federated-user ARN. `permanent`: an `AKIA` id. */
-export type KeyKind = 'temporary' | 'permanent';
+type KeyKind = 'temporary' | 'permanent';
 
 /** Proof of what kind of access key was in use. */
 export interface KeyEvidence {

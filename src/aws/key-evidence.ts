@@ -3,7 +3,7 @@ import type { LogRecord } from '../records/record.ts';
 import type { KeyEvidence } from './aws-error.ts';
 
 /** How far back in the input evidence counts, in bytes from header to header. */
-export const LOOK_BACK = 64 * 1024;
+const LOOK_BACK = 64 * 1024;
 
 const HINT = /A[KS]IA|:(?:assumed-role|federated-user)\//;
 const TEMPORARY_ARN =
@@ -11,7 +11,7 @@ const TEMPORARY_ARN =
 const KEY_ID = /(?<![A-Za-z0-9])(A[KS]IA)[A-Z0-9]{12,124}(?![A-Za-z0-9])/g;
 
 /** Reads a text for proof; an `ASIA` id or a session's ARN outweighs an `AKIA` id. */
-export function findKeyEvidence(text: string): KeyEvidence | null {
+function findKeyEvidence(text: string): KeyEvidence | null {
   if (!HINT.test(text)) return null;
   let permanent: string | null = null;
   // An id behind a percent-encoded or escaped character looks glued to it.

@@ -10,7 +10,7 @@ import { isBlank } from './text.ts';
 const INDENTED_KEY = /^\s+"/;
 
 /** Joins lines into records; feed it every line of one input in order. */
-export class Framer {
+class Framer {
   readonly #limits: RecordLimits;
   #current: OpenRecord | null = null;
   /** Lines since a bare `{` in column 1 that may turn out to be a formatter's object. */

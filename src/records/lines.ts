@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 const SLICE = 64 * 1024;
 
 /** Cuts slices of bytes into lines; `push` and `end` return the lines that became complete. */
-export class LineSplitter {
+class LineSplitter {
   readonly #maxLength: number;
   /** The beginning of the unfinished line, at most `maxLength` characters. */
   #held = '';

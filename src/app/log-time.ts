@@ -1,0 +1,77 @@
+// The wall time of a record as the contract prints it, and the instants it may stand for.
+
+import { dateIn, findZone, formatOffset, instantsOf, machineZone, type Zone } from '../lib/zone.ts';
+import { MidnightCounter } from '../records/midnights.ts';
+import type { LogRecord, Timestamp } from '../records/record.ts';
+
+export interface LogTime {
+  /** ISO wall time, with an offset only where the log prints one or a zone was named; `null` if unknown. */
+  readonly time: string | null;
+  readonly inferred: boolean;
+  /** The instants it may mean; empty if unknown. */
+  readonly instants: readonly number[];
+}
+
+/** What is known about an input whose headers print no dates. */
+export interface DateClues {
+  /** The date in the archive's name (`yyyy-MM-dd`): that of its last record. */
+  readonly nameDate: string | null;
+  readonly modified: Date | null;
+  /** Reads the whole input once more and counts its midnights; `null` if it cannot be read again. */
+  readonly countMidnights: (() => Promise<number>) | null;
+}
+
+const UNKNOWN: LogTime = { time: null, inferred: false, instants: [] };
+const DAY = 86_400_000;
+
+/** Tells the time of the records of one input; show it every record in order. */
+export class LogClock {
+  readonly #zone: Zone | undefined;
+  readonly #clues: DateClues;
+  readonly #midnights = new MidnightCounter();
+  #total: number | null | undefined;
+
+  constructor(zone: Zone | undefined, clues: DateClues) {
+    this.#zone = zone;
+    this.#clues = clues;
+  }
+
+  observe(record: LogRecord): void {
+    const { timestamp } = record.header;
+    if (timestamp !== null && timestamp.date === null) this.#midnights.observe(timestamp.time);
+  }
+
+  /** The time of the record that was observed last. */
+  async timeOf(record: LogRecord): Promise<LogTime> {
+    const { timestamp } = record.header;
+    if (timestamp === null) return UNKNOWN;
+    if (timestamp.date !== null) return this.#tell(timestamp.date, timestamp, false);
+    const date = await this.#inferDate();
+    return date === null ? UNKNOWN : this.#tell(date, timestamp, true);
+  }
+
+  #tell(date: string, { time, zone }: Timestamp, inferred: boolean): LogTime {
+    const wall = wallOf(date, time);
+    const instants = instantsOf(wall, zone === null ? (this.#zone ?? machineZone) : findZone(zone));
+    const offset = zone ?? (this.#zone === undefined ? '' : formatOffset(this.#zone.offsetAt(instants[0])));
+    return { time: `${date}T${time}${offset}`, inferred, instants };
+  }
+
+  /** The input ends on the day it is named for, or was last changed; earlier records lie midnights before. */
+  async #inferDate(): Promise<string | null> {
+    const { nameDate, modified, countMidnights } = this.#clues;
+    const last =
+      nameDate ?? (modified === null ? null : dateIn(this.#zone ?? machineZone, modified.getTime()));
+    if (last === null) return null;
+    if (this.#total === undefined) this.#total = countMidnights === null ? null : await countMidnights();
+    if (this.#total === null) return null;
+    const daysBefore = Math.max(0, this.#total - this.#midnights.crossed);
+    return new Date(Date.parse(`${last}T00:00:00Z`) - daysBefore * DAY).toISOString().slice(0, 10);
+  }
+}
+
+/** The wall time's parts, read as if they were UTC. */
+function wallOf(date: string, time: string): number {
+  const [seconds = '', fraction = '0'] = time.split('.');
+  return Date.parse(`${date}T${seconds.replace(':60', ':59')}Z`) + Math.trunc(Number(`0.${fraction}`) * 1000);
+}

@@ -1,0 +1,98 @@
+// One input through the whole pipeline: bytes -> lines -> records -> facts -> findings.
+import { KeyTrail } from '../aws/key-evidence.ts';
+import { buildFinding } from '../findings/build.ts';
+import { type Finding, SEVERITIES } from '../findings/finding.ts';
+import type { SourceError } from '../lib/errors.ts';
+import { MidnightCounter } from '../records/midnights.ts';
+import type { LogRecord, RecordLimits } from '../records/record.ts';
+import { adviceFor } from '../rules/advice.ts';
+import { evaluate } from '../rules/engine.ts';
+import type { Facts } from '../rules/facts.ts';
+import { parseArchiveName } from '../sources/family.ts';
+import type { Source } from '../sources/source.ts';
+import { factsOf } from './facts.ts';
+import { LogClock, type LogTime } from './log-time.ts';
+import { readRecords } from './read-records.ts';
+import type { ScanSettings } from './settings.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * Yields the findings of one input in the order of its records. `problems` receives what kept the input from being
+ * read whole, once everything readable was reported.
+ */
+export async function* scanSource(
+  source: Source,
+  settings: ScanSettings,
+  tally: Tally,
+  problems: SourceError[],
+): AsyncGenerator<Finding> {
+  const clock = clockFor(source, settings);
+  const keys = new KeyTrail();
+  const linesBefore = tally.lines;
+  let records = 0;
+  for await (const batch of readRecords(source, settings.recordLimits, tally, problems, settings.signal)) {
+    records += batch.length;
+    for (const record of batch) {
+      clock.observe(record);
+      const key = keys.observe(record);
+      if (!settings.rules.concerns(record)) continue;
+      yield* judge(factsOf(record, key), source.path, clock, settings);
+    }
+  }
+  if (records === 0 && tally.lines > linesBefore) {
+    tally.note({ path: source.path, message: unrecognised(tally.lines - linesBefore) });
+  }
+}
+
+async function* judge(
+  facts: Facts,
+  path: string,
+  clock: LogClock,
+  settings: ScanSettings,
+): AsyncGenerator<Finding> {
+  let time: LogTime | null = null;
+  for (const match of evaluate(settings.rules, facts)) {
+    if (SEVERITIES.indexOf(match.rule.severity) < SEVERITIES.indexOf(settings.minSeverity)) continue;
+    time ??= await clock.timeOf(facts.record);
+    if (!isWithin(time.instants, settings)) continue;
+    yield buildFinding({
+      ...match,
+      advice: settings.advice ? adviceFor(match, facts, settings.redaction) : null,
+      record: facts.record,
+      aws: facts.aws,
+      key: facts.key,
+      host: settings.host,
+      path,
+      time: time.time,
+      timeInferred: time.inferred,
+      redaction: settings.redaction,
+    });
+  }
+}
+
+/** A record is kept unless every instant its time may stand for lies outside. */
+function isWithin(instants: readonly number[], { since, until }: ScanSettings): boolean {
+  return instants.length === 0 || instants.some((instant) => instant >= since && instant <= until);
+}
+
+function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogClock {
+  const [archive = ''] = source.path.split('!');
+  return new LogClock(zone, {
+    nameDate: parseArchiveName(archive.slice(archive.lastIndexOf('/') + 1))?.date ?? null,
+    modified: source.modified,
+    countMidnights: source.rereadable ? () => countMidnights(source, recordLimits) : null,
+  });
+}
+
+async function countMidnights(source: Source, limits: RecordLimits): Promise<number> {
+  const midnights = new MidnightCounter();
+  const observe = ({ header: { timestamp } }: LogRecord): void => {
+    if (timestamp !== null && timestamp.date === null) midnights.observe(timestamp.time);
+  };
+  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) batch.forEach(observe);
+  return midnights.crossed;
+}
+
+function unrecognised(lines: number): string {
+  return `no record header recognised in ${lines} lines, so nothing in it could be matched; is it an oc.log?`;
+}

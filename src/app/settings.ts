@@ -1,0 +1,47 @@
+// What a scan is asked to do, with every default in one place.
+import { hostname } from 'node:os';
+import type { Severity } from '../findings/finding.ts';
+import type { RedactLevel } from '../findings/redact.ts';
+import type { Zone } from '../lib/zone.ts';
+import { DEFAULT_RECORD_LIMITS, type RecordLimits } from '../records/record.ts';
+import type { RuleSet } from '../rules/compile.ts';
+import { DEFAULT_INFLATE_LIMITS, type InflateLimits } from '../sources/source.ts';
+
+export interface ScanSettings {
+  readonly rules: RuleSet;
+  readonly minSeverity: Severity;
+  /** Instants (ms). A record whose time is unknown is never dropped. */
+  readonly since: number;
+  readonly until: number;
+  /** The zone of log times that print no offset; `undefined` is the machine's, and no offset is added. */
+  readonly zone: Zone | undefined;
+  /** The name findings bear. */
+  readonly host: string;
+  readonly redaction: RedactLevel;
+  readonly advice: boolean;
+  readonly recordLimits: RecordLimits;
+  readonly inflateLimits: InflateLimits;
+  /** Aborting ends the scan; what was read is reported, the summary included. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** All but the rules may be left out. */
+export type ScanOptions = Pick<ScanSettings, 'rules'> & {
+  readonly [K in keyof ScanSettings]?: ScanSettings[K];
+};
+
+export function settle(options: ScanOptions): ScanSettings {
+  return {
+    minSeverity: 'info',
+    since: Number.NEGATIVE_INFINITY,
+    until: Number.POSITIVE_INFINITY,
+    zone: undefined,
+    host: hostname(),
+    redaction: 'standard',
+    advice: true,
+    recordLimits: DEFAULT_RECORD_LIMITS,
+    inflateLimits: DEFAULT_INFLATE_LIMITS,
+    signal: undefined,
+    ...options,
+  };
+}

@@ -1,0 +1,50 @@
+// Counts what one scan reads and reports, for its summary.
+
+import { cleanLine } from '../findings/clean.ts';
+import type { Finding } from '../findings/finding.ts';
+import { type RedactLevel, redact } from '../findings/redact.ts';
+import type { ScanNote, ScanSummary } from '../findings/scan-event.ts';
+
+/** Notes beyond this many would only repeat what the first ones say. */
+const MAX_NOTES = 100;
+
+export class Tally {
+  readonly #started = performance.now();
+  readonly #byCode = new Map<string, number>();
+  readonly #notes: ScanNote[] = [];
+  readonly #redaction: RedactLevel;
+  #findings = 0;
+  inputs = 0;
+  bytes = 0;
+  lines = 0;
+  errors = 0;
+
+  constructor(redaction: RedactLevel) {
+    this.#redaction = redaction;
+  }
+
+  countFinding({ code }: Finding): void {
+    this.#findings += 1;
+    this.#byCode.set(code, (this.#byCode.get(code) ?? 0) + 1);
+  }
+
+  note({ path, message }: ScanNote): void {
+    if (this.#notes.length >= MAX_NOTES) return;
+    this.#notes.push({ path: redact(cleanLine(path), this.#redaction), message });
+  }
+
+  summary(): ScanSummary {
+    return {
+      type: 'summary',
+      schemaVersion: 1,
+      inputs: this.inputs,
+      bytes: this.bytes,
+      lines: this.lines,
+      findings: this.#findings,
+      byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
+      errors: this.errors,
+      durationMs: Math.round(performance.now() - this.#started),
+      notes: this.#notes,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+// What the command line touches of the outside world, so that nothing below it does.
+import type { Writable } from 'node:stream';
+import { cleanText } from '../findings/clean.ts';
+import { redact } from '../findings/redact.ts';
+
+export interface Console {
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Says something on standard error, cleaned and redacted whatever it is made from. */
+  say(message: string): void;
+}
+
+export function openConsole(signal: AbortSignal): Console {
+  // A closed standard error must not end the run.
+  process.stderr.on('error', () => undefined);
+  return {
+    stdout: process.stdout,
+    env: process.env,
+    signal,
+    say: (message) => {
+      process.stderr.write(`${redact(cleanText(message), 'standard')}\n`);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// The one table of options: yargs, the help text, the configuration file and the README's list are made from it.
+import type { FlagTable } from '../config/flag.ts';
+import { SEVERITIES } from '../findings/finding.ts';
+import { COLOR_CHOICES } from '../lib/color.ts';
+import { LOG_LEVELS } from '../lib/log.ts';
+import { FORMATS } from '../reports/report.ts';
+
+export const SCAN_FLAGS = {
+  format: {
+    type: 'string',
+    choices: FORMATS,
+    help: 'text for people, ndjson or json for programs (default: text)',
+  },
+  rules: {
+    type: 'list',
+    value: 'PATH',
+    help: 'a rule file, or a directory of them, added to the built-in rules; may be repeated',
+  },
+  'min-severity': {
+    type: 'string',
+    choices: SEVERITIES,
+    help: 'report only findings at or above it (default: info)',
+  },
+  'fail-on': {
+    type: 'string',
+    choices: [...SEVERITIES, 'never'],
+    help: 'exit with 1 only if a reported finding is at or above it (default: info)',
+  },
+  since: {
+    type: 'string',
+    value: 'TIME',
+    help: 'only records from then on: an ISO time, or a span such as 90m, 2h, 3d',
+  },
+  until: { type: 'string', value: 'TIME', help: 'only records up to then' },
+  tz: {
+    type: 'string',
+    value: 'ZONE',
+    help: 'time zone of log times that print none (default: that of this machine)',
+  },
+  host: { type: 'string', value: 'NAME', help: 'the name findings bear (default: that of this machine)' },
+  redact: {
+    type: 'string',
+    choices: ['standard', 'strict'],
+    help: 'strict masks account numbers and ARN resource names too (default: standard)',
+  },
+  advice: { type: 'string', choices: ['full', 'none'], help: 'none leaves the advice out (default: full)' },
+  color: { type: 'string', choices: COLOR_CHOICES, help: 'colours (default: auto)' },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    help: 'YAML file of these options, for what the command line leaves open',
+  },
+  'max-record': { type: 'string', value: 'SIZE', help: 'how much of one record is matched (default: 256k)' },
+  'max-record-lines': {
+    type: 'string',
+    value: 'N',
+    help: 'how many lines of one record are matched (default: 2000)',
+  },
+  'max-inflated': {
+    type: 'string',
+    value: 'SIZE',
+    help: 'most bytes one archive may inflate to (default: 16g)',
+  },
+  'max-ratio': { type: 'string', value: 'N', help: 'most bytes out for a byte of an archive (default: 200)' },
+  'log-level': {
+    type: 'string',
+    choices: LOG_LEVELS,
+    help: "oclog's own log on standard error (default: silent)",
+  },
+  quiet: { type: 'boolean', help: 'no notes and errors on standard error; they stay in the report' },
+} as const satisfies FlagTable;

@@ -1,0 +1,80 @@
+// The configuration file: a YAML mapping of option names to values, for what the command line leaves open. Checked
+// against the same table of options as the command line; what the values mean is checked with theirs.
+import { parseYaml, type YamlDocument } from '../lib/yaml/document.ts';
+import { type Problem, quote, suggest, YamlProblems } from '../lib/yaml/problem.ts';
+import { readTextFile } from '../lib/yaml/text-file.ts';
+import type { Flag, FlagTable, Given } from './flag.ts';
+
+type Value = string | boolean | readonly string[];
+type Trouble = Pick<Problem, 'message' | 'help'> & { readonly at: 'key' | 'value' };
+
+/** The values of `path`. Throws `YamlProblems` that tell every problem with its place. */
+export async function readConfig(path: string, table: FlagTable): Promise<Given> {
+  const file = await readTextFile(path, 'configuration file');
+  if (!('text' in file)) throw new YamlProblems([file]);
+  const { document, faults } = await parseYaml(file.text);
+  const problems: Problem[] = faults.map((fault) => ({ path, ...fault }));
+  const given = new Map<string, Value>();
+  for (const [name, content] of optionsIn(document, path, problems)) {
+    const read = readOption(name, content, table);
+    if (typeof read === 'object' && 'message' in read) {
+      problems.push({
+        path,
+        place: document?.place([name], read.at) ?? null,
+        message: read.message,
+        help: read.help,
+      });
+    } else given.set(name, read);
+  }
+  if (problems.length > 0) throw new YamlProblems(problems);
+  return Object.fromEntries(given);
+}
+
+function optionsIn(
+  document: YamlDocument | null,
+  path: string,
+  problems: Problem[],
+): readonly [string, unknown][] {
+  const value = document?.value ?? {};
+  if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
+  const help = 'write for example `min-severity: warning`';
+  problems.push({
+    path,
+    place: document?.place([]) ?? null,
+    message: 'not a mapping of options to values',
+    help,
+  });
+  return [];
+}
+
+function readOption(name: string, content: unknown, table: FlagTable): Value | Trouble {
+  const flag = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (flag === undefined) {
+    return {
+      at: 'key',
+      message: `unknown option ${quote(name)}`,
+      help: suggest(name, Object.keys(table)) ?? null,
+    };
+  }
+  return (
+    readValue(flag, content) ?? { at: 'value', message: `${quote(name)} takes ${describe(flag)}`, help: null }
+  );
+}
+
+function readValue({ type, choices }: Flag, content: unknown): Value | null {
+  if (type === 'boolean') return typeof content === 'boolean' ? content : null;
+  if (type === 'list') {
+    const list = Array.isArray(content) ? content : [content];
+    return list.every((item) => typeof item === 'string') ? list : null;
+  }
+  // A number is as good as its text: `max-ratio: 300`.
+  const text = typeof content === 'number' ? String(content) : content;
+  if (typeof text !== 'string') return null;
+  return choices === undefined || choices.includes(text) ? text : null;
+}
+
+function describe({ type, choices, value }: Flag): string {
+  if (type === 'boolean') return 'true or false';
+  if (choices !== undefined) return `one of ${choices.join(', ')}`;
+  return type === 'list' ? `a ${value} or a list of them, in quotes` : `a ${value}, in quotes`;
+}

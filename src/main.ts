@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// The program: argv in, exit status out. `--version` is answered before anything else is loaded.
+import { version } from './cli/version.ts';
+
+const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+const OWN_FAULT = 70;
+
+if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version()}\n`);
+else process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { openConsole } = await import('./cli/console.ts');
+  const abort = new AbortController();
+  const io = openConsole(abort.signal);
+  let interrupted: number | null = null;
+  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) {
+    // Once: a second signal ends the program at once, as the system does.
+    process.once(signal, () => {
+      interrupted = status;
+      abort.abort();
+      // A read that waits for its writer would keep the scan from ending.
+      process.stdin.destroy();
+    });
+  }
+  try {
+    const { run } = await import('./cli/run.ts');
+    const status = await run(argv, io);
+    return interrupted ?? status;
+  } catch (error) {
+    return await explain(error, io);
+  }
+}
+
+async function explain(error: unknown, io: { say(message: string): void }): Promise<number> {
+  const { describeProblem, KnownError } = await import('./lib/errors.ts');
+  if (error instanceof KnownError) {
+    io.say(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`);
+    return error.exitStatus;
+  }
+  io.say(
+    `oclog: a fault of oclog itself, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return OWN_FAULT;
+}

@@ -1,0 +1,8 @@
+// One JSON object a line, as it happens.
+
+import type { Report } from './report.ts';
+import { serialise } from './serialise.ts';
+
+export function openNdjsonReport(): Report {
+  return { take: (event) => `${serialise(event)}\n`, end: () => '' };
+}

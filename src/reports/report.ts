@@ -1,0 +1,29 @@
+// What a report is: it takes the events of a scan and returns text to print. Looked up by name, loaded when chosen.
+import type { ScanEvent } from '../findings/scan-event.ts';
+
+export interface ReportOptions {
+  readonly color: boolean;
+}
+
+export interface Report {
+  /** The text that can be printed now that `event` is known; empty if it has to wait. */
+  take(event: ScanEvent): string;
+  /** What is left to print at the end. */
+  end(): string;
+}
+
+type OpenReport = (options: ReportOptions) => Report;
+
+const REPORTS = {
+  text: async (): Promise<OpenReport> => (await import('./text.ts')).openTextReport,
+  ndjson: async (): Promise<OpenReport> => (await import('./ndjson.ts')).openNdjsonReport,
+  json: async (): Promise<OpenReport> => (await import('./json.ts')).openJsonReport,
+} as const;
+
+export type Format = keyof typeof REPORTS;
+
+export const FORMATS = Object.keys(REPORTS) as readonly Format[];
+
+export async function openReport(format: Format, options: ReportOptions): Promise<Report> {
+  return (await REPORTS[format]())(options);
+}

@@ -1,0 +1,12 @@
+// JSON that is safe to show on a terminal.
+
+/** Valid inside JSON strings but able to steer a terminal, hide text or break lines. */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Like `JSON.stringify`, with every character that could steer a terminal written as an escape. */
+export function serialise(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
