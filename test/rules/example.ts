@@ -1,11 +1,16 @@
 // A sound rule, and ways to make rules, records and facts for tests.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import type { AwsError, KeyEvidence } from '../../src/aws/aws-error.ts';
 import type { Level, LogRecord } from '../../src/records/record.ts';
 import type { Facts } from '../../src/rules/facts.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'oclog-rules-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 export const GOOD = `schema: 1
 id: acme.lost-token
@@ -48,7 +53,7 @@ samples:
 
 /** A directory with these files. */
 export async function filesOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'oclog-rules-'));
+  const directory = await mkdtemp(join(root, 'rules-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
   return directory;
 }
