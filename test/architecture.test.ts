@@ -58,6 +58,7 @@ describe('the rooms of src', () => {
     ['yauzl', 'sources/zip-listing.ts'],
     ['re2js', 'rules/regex.ts'],
     ['tinyglobby', 'sources/expand.ts'],
+    ['ora', 'cli/spinner.ts'],
   ])('%s is imported by %s alone', (name, importer) => {
     expect(files.filter(({ imports }) => imports.includes(name)).map(({ path }) => path)).toEqual([importer]);
   });

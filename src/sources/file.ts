@@ -6,6 +6,7 @@ import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError } from '../lib/errors.ts';
 import { fileProblem, specialFileProblem } from './file-problem.ts';
+import type { ReadMeter } from './source.ts';
 
 const BUFFER_SIZE = 256 * 1024;
 
@@ -23,8 +24,8 @@ export interface LogFile {
   release(): Promise<void>;
 }
 
-/** Opens a regular file; anything else is a `SourceError` with a remedy. */
-export async function openFile(path: string): Promise<LogFile> {
+/** Opens a regular file; anything else is a `SourceError` with a remedy. `meter` counts what is read of it. */
+export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile> {
   const opened = await openRegular(path);
   const status = await opened.stat({ bigint: true });
   const identity = `${status.dev}:${status.ino}`;
@@ -59,7 +60,10 @@ export async function openFile(path: string): Promise<LogFile> {
     modified: status.mtime,
     async *read(from = 0, to = Number.POSITIVE_INFINITY) {
       try {
-        yield* readHandle(await borrow(), path, from, to, size);
+        for await (const chunk of readHandle(await borrow(), path, from, to, size)) {
+          if (meter !== undefined) meter.read += chunk.length;
+          yield chunk;
+        }
       } finally {
         await giveBack();
       }

@@ -6,7 +6,7 @@ import { expandPath } from './expand.ts';
 import { type ArchiveName, parseArchiveName } from './family.ts';
 import { type LogFile, openFile } from './file.ts';
 import { fileSources } from './file-sources.ts';
-import type { InflateLimits, Source } from './source.ts';
+import type { InflateLimits, ReadMeter, Source } from './source.ts';
 
 /** So many descriptors are held at most, against rotations between the finding and the reading of a file. */
 const MOST_HELD = 128;
@@ -28,6 +28,7 @@ export async function locateGroups(
   limits: InflateLimits,
   onProblem: (problem: SourceError) => void,
   located: Map<string, Located>,
+  meter?: ReadMeter,
 ): Promise<readonly Group[]> {
   const groups: Group[] = [];
   for (const path of paths) {
@@ -38,7 +39,7 @@ export async function locateGroups(
     }
     const group: Located[] = [];
     for (const member of expansion ?? []) {
-      const found = await unlessProblem(onProblem, () => locateFile(member, limits, located));
+      const found = await unlessProblem(onProblem, () => locateFile(member, limits, located, meter));
       if (found !== null) group.push(found);
     }
     groups.push(group);
@@ -51,8 +52,9 @@ async function locateFile(
   path: string,
   limits: InflateLimits,
   located: Map<string, Located>,
+  meter?: ReadMeter,
 ): Promise<Located | null> {
-  const file = await openFile(path);
+  const file = await openFile(path, meter);
   let found: Located | null = null;
   try {
     if (located.has(file.identity)) return null;

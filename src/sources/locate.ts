@@ -3,25 +3,27 @@
 import { dirname } from 'node:path';
 import type { SourceError } from '../lib/errors.ts';
 import { judgeFamilies } from './judge.ts';
-import { type Located, locateGroups } from './locate-files.ts';
+import { type Group, type Located, locateGroups } from './locate-files.ts';
 import { orderFamily } from './order.ts';
-import type { InflateLimits, Source } from './source.ts';
+import type { InflateLimits, ReadMeter, Source } from './source.ts';
 import { type InputStream, stdinSource } from './stdin.ts';
 
 /**
  * Yields what the paths stand for, in their order. Problems met on the way are reported and passed over.
- * A source is best read when it is yielded: until the next one is asked for, no rotation can move it.
+ * A source is best read when it is yielded: until the next one is asked for, no rotation can move it. `meter` tells how far the reading has come.
  */
 export async function* locateSources(
   paths: readonly string[],
   limits: InflateLimits,
   onProblem: (problem: SourceError) => void,
   standardInput: () => InputStream = () => process.stdin,
+  meter?: ReadMeter,
 ): AsyncGenerator<Source> {
   const located = new Map<string, Located>();
   try {
-    const groups = await locateGroups(paths, limits, onProblem, located);
+    const groups = await locateGroups(paths, limits, onProblem, located, meter);
     const { times, dropped } = await judgeFamilies([...located.values()]);
+    if (meter !== undefined) startMeter(meter, groups, dropped);
     for (const group of groups) {
       if (group === 'stdin') {
         yield stdinSource(limits, standardInput());
@@ -34,6 +36,21 @@ export async function* locateSources(
     }
   } finally {
     for (const { file } of located.values()) await file.release();
+  }
+}
+
+/** What was read to locate the sources does not count. */
+function startMeter(meter: ReadMeter, groups: readonly Group[], dropped: ReadonlySet<Source>): void {
+  meter.read = 0;
+  meter.total = 0;
+  for (const group of groups) {
+    if (group === 'stdin') {
+      meter.total = null;
+      return;
+    }
+    for (const { file, sources } of group) {
+      if (sources.some((source) => !dropped.has(source))) meter.total += file.size;
+    }
   }
 }
 

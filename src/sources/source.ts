@@ -31,3 +31,10 @@ export const DEFAULT_INFLATE_LIMITS: InflateLimits = {
 
 /** Below this many bytes out no ratio is suspicious: an hour of one repeated line packs that well. */
 export const RATIO_FLOOR = 32 * 1024 ** 2;
+
+/** How far the reading of files has come, in bytes on disk: packed ones for archives. */
+export interface ReadMeter {
+  /** Bytes of all files that will be read; `null` until they are located, or where standard input is among them. */
+  total: number | null;
+  read: number;
+}
