@@ -4,7 +4,8 @@ import { cleanText } from '../findings/clean.ts';
 import { redact } from '../findings/redact.ts';
 
 export interface Console {
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
@@ -17,6 +18,7 @@ export function openConsole(signal: AbortSignal): Console {
   process.stderr.on('error', () => undefined);
   return {
     stdout: process.stdout,
+    stderr: process.stderr,
     env: process.env,
     signal,
     say: (message) => {

@@ -11,6 +11,7 @@ export const SCAN_FLAGS = {
     choices: FORMATS,
     help: 'text for people, ndjson or json for programs (default: text)',
   },
+  output: { type: 'string', value: 'FILE', help: 'write the report to FILE, whole or not at all' },
   rules: {
     type: 'list',
     value: 'PATH',

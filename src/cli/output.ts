@@ -1,6 +1,8 @@
-// Standard output as a sink: back-pressure is kept, a closed pipe is told apart from a full disk.
+// Where a report goes: standard output, or a file that is written whole or not at all. Back-pressure is kept, and a
+// closed pipe is told apart from a full disk.
 import type { Writable } from 'node:stream';
 import { guard } from '../findings/redact.ts';
+import { AtomicFile } from '../lib/atomic-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
@@ -10,37 +12,92 @@ const BLOCK = 64 * 1024;
 /** A finding on a quiet log should not wait for the block to fill. */
 const LONGEST_WAIT_MS = 200;
 
+/** What takes the text in the end. */
+interface Sink {
+  write(text: string): Promise<void>;
+  end(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Writes in blocks; throws `ClosedPipe` or `SinkError`. */
 export class Output {
-  readonly #stream: Writable;
+  readonly #sink: Sink;
   #pending = '';
   #lastFlush = performance.now();
 
-  constructor(stream: Writable) {
-    this.#stream = stream;
-    // Every failed write reports through its callback; without a listener the event would end the process.
-    stream.on('error', () => undefined);
+  private constructor(sink: Sink) {
+    this.#sink = sink;
   }
 
-  /** Throws `ClosedPipe` or `SinkError`. */
+  static toStream(stream: Writable): Output {
+    return new Output(streamSink(stream));
+  }
+
+  static async toFile(path: string): Promise<Output> {
+    return new Output(await fileSink(path));
+  }
+
   async write(text: string): Promise<void> {
     this.#pending += text;
     if (this.#pending.length >= BLOCK || performance.now() - this.#lastFlush >= LONGEST_WAIT_MS)
-      await this.flush();
+      await this.#flush();
   }
 
-  async flush(): Promise<void> {
+  /** Hands over what is left; a file appears now. */
+  async end(): Promise<void> {
+    await this.#flush();
+    await this.#sink.end();
+  }
+
+  /** After a fault: a file that was begun goes away, what was there before stays. */
+  async discard(): Promise<void> {
+    await this.#sink.discard();
+  }
+
+  async #flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = '';
     this.#lastFlush = performance.now();
-    if (text === '') return;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.write(guard(text), (error) => (error ? reject(sinkFault(error)) : resolve()));
-    });
+    if (text !== '') await this.#sink.write(guard(text));
   }
 }
 
-function sinkFault(error: Error): Error {
+function streamSink(stream: Writable): Sink {
+  // Every failed write reports through its callback; without a listener the event would end the process.
+  stream.on('error', () => undefined);
+  return {
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => (error ? reject(streamFault(error)) : resolve()));
+      }),
+    end: async () => undefined,
+    discard: async () => undefined,
+  };
+}
+
+function streamFault(error: Error): Error {
   const code = systemCode(error);
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedPipe();
   return new SinkError(`standard output could not be written: ${error.message}`, { cause: error });
+}
+
+async function fileSink(path: string): Promise<Sink> {
+  const worded = async <T>(action: Promise<T>): Promise<T> => {
+    try {
+      return await action;
+    } catch (error) {
+      throw new SinkError(
+        `${path} could not be written: ${error instanceof Error ? error.message : systemCode(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  };
+  const file = await worded(AtomicFile.create(path));
+  return {
+    write: (text) => worded(file.write(text)),
+    end: () => worded(file.commit()),
+    discard: () => file.discard(),
+  };
 }

@@ -121,10 +121,10 @@ function pathsIn(words: Words): readonly string[] {
 }
 
 async function print(text: string, io: Console): Promise<number> {
-  const output = new Output(io.stdout);
+  const output = Output.toStream(io.stdout);
   try {
     await output.write(text);
-    await output.flush();
+    await output.end();
   } catch (error) {
     if (!(error instanceof ClosedPipe)) throw error;
   }

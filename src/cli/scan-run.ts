@@ -24,6 +24,8 @@ export interface ScanRun {
   readonly paths: readonly string[];
   readonly options: ScanOptions;
   readonly format: Format;
+  /** The file the report goes to; `null` for standard output. */
+  readonly output: string | null;
   readonly failOn: Severity | 'never';
   readonly color: ColorChoice;
   readonly quiet: boolean;
@@ -33,6 +35,7 @@ export interface ScanRun {
 /** Throws `UsageError`. */
 export async function planScan(paths: readonly string[], given: Given, now: number): Promise<ScanRun> {
   const plan = {
+    output: textOf(given, 'output') ?? null,
     format: choiceOf(given, 'format', FORMATS, 'text'),
     failOn: choiceOf(given, 'fail-on', [...SEVERITIES, 'never'], 'info'),
     color: choiceOf(given, 'color', COLOR_CHOICES, 'auto'),

@@ -89,6 +89,12 @@ const OPTIONS: Readonly<Record<string, () => readonly string[]>> = {
   'mistyped configuration': () => ['scan', '--config', file('config.yaml', 'min-severty: info\n'), good],
 };
 
+const OUTPUTS: Readonly<Record<string, string>> = {
+  'output in no directory': join(dir, 'none', 'report'),
+  'output to a directory': dir,
+  'output to a full device': '/dev/full',
+};
+
 interface Row {
   readonly name: string;
   readonly message: string;
@@ -121,6 +127,7 @@ describe('bad input', () => {
       ...Object.keys(INPUTS),
       ...Object.keys(OPTIONS),
       'full disk',
+      ...Object.keys(OUTPUTS),
     ]);
   });
 
@@ -136,6 +143,10 @@ describe('bad input', () => {
 
   test.each(rows.filter(({ name }) => name in OPTIONS))('$name', (row) => {
     expectRow(row, runCli(OPTIONS[row.name]?.() ?? []));
+  });
+
+  test.each(rows.filter(({ name }) => name in OUTPUTS))('$name', (row) => {
+    expectRow(row, runCli(['scan', '--output', OUTPUTS[row.name] ?? '', good]));
   });
 
   test('full disk', () => {

@@ -142,6 +142,16 @@ describe('oclog scan', () => {
     expect(objects[0]).toMatchObject({ host: 'from-flag' });
   });
 
+  test('--output writes the report to a file and nothing to standard output', () => {
+    const path = join(dir, 'report.json');
+    const { status, stdout } = runCli(['scan', '--format', 'json', '--output', path, LOG]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      type: 'report',
+      summary: { findings: 10 },
+    });
+  });
+
   test('--quiet keeps errors off standard error and in the report', () => {
     const { status, stdout, stderr } = runCli(['scan', '--quiet', '--format', 'ndjson', join(dir, 'none')]);
     expect(status).toBe(3);

@@ -3,34 +3,63 @@ import { scan } from '../../app/scan.ts';
 import type { Given } from '../../config/flag.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
 import type { ScanEvent, ScanSummary } from '../../findings/scan-event.ts';
-import { wantsColor } from '../../lib/color.ts';
+import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { openLog } from '../../lib/log.ts';
-import { openReport } from '../../reports/report.ts';
+import { type Format, openReport } from '../../reports/report.ts';
+import type { ReadMeter } from '../../sources/source.ts';
 import type { Console } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
+import type { Progress } from '../progress.ts';
 import { planScan, type ScanRun } from '../scan-run.ts';
+import { version } from '../version.ts';
+
+/** Formats that print as they go. */
+const STREAMING: readonly Format[] = ['ndjson'];
 
 export async function runScan(paths: readonly string[], given: Given, io: Console): Promise<number> {
   const plan = await planScan(paths, given, Date.now());
   const log = await openLog(plan.logLevel);
-  const color = wantsColor(plan.color, io.env, io.stdout.isTTY === true);
-  const report = await openReport(plan.format, { color });
-  const output = new Output(io.stdout);
+  const report = await openReport(plan.format, {
+    color: wantsColor(plan.color, io.env, io.stdout.isTTY === true),
+    columns: io.stdout.columns || 80,
+    unicode: speaksUnicode(io.env),
+    checked: plan.options.rules.rules,
+    version: version(),
+    now: new Date(),
+  });
+  const output = plan.output === null ? Output.toStream(io.stdout) : await Output.toFile(plan.output);
   const seen = { failing: false, errors: false };
+  const meter: ReadMeter = { total: null, read: 0 };
+  const progress = await progressFor(plan, meter, io);
   try {
-    for await (const event of scan(plan.paths, { ...plan.options, signal: io.signal })) {
+    for await (const event of scan(plan.paths, { ...plan.options, meter, signal: io.signal })) {
       log.debug({ event: event.type }, 'scan event');
-      note(event, plan, seen, io);
+      if (event.type === 'summary') progress.stop();
+      progress.interrupt(() => note(event, plan, seen, io));
       await output.write(report.take(event));
       if (event.type === 'summary') log.info(event, 'scan done');
     }
     await output.write(report.end());
-    await output.flush();
+    await output.end();
   } catch (error) {
+    progress.stop();
+    await output.discard();
     if (error instanceof ClosedPipe) return 0;
     throw error;
   }
   return seen.errors ? 3 : seen.failing ? 1 : 0;
+}
+
+/** On a terminal only, and not between lines that appear on the same one. */
+async function progressFor(
+  { format, quiet, output }: ScanRun,
+  meter: ReadMeter,
+  io: Console,
+): Promise<Progress> {
+  const linesAppear = io.stdout.isTTY === true && output === null && STREAMING.includes(format);
+  const { NO_PROGRESS, realTicker, showProgress } = await import('../progress.ts');
+  if (io.stderr.isTTY !== true || quiet || linesAppear) return NO_PROGRESS;
+  return showProgress(meter, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
 }
 
 function note(
