@@ -2,6 +2,7 @@
 import { KeyTrail } from '../aws/key-evidence.ts';
 import { buildFinding } from '../findings/build.ts';
 import { type Finding, SEVERITIES } from '../findings/finding.ts';
+import type { ScanContext } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
 import { MidnightCounter } from '../records/midnights.ts';
 import type { LogRecord, RecordLimits } from '../records/record.ts';
@@ -12,6 +13,7 @@ import { parseArchiveName } from '../sources/family.ts';
 import type { Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { LogClock, type LogTime } from './log-time.ts';
+import { Neighbours } from './neighbours.ts';
 import { readRecords } from './read-records.ts';
 import type { ScanSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
@@ -25,8 +27,9 @@ export async function* scanSource(
   settings: ScanSettings,
   tally: Tally,
   problems: SourceError[],
-): AsyncGenerator<Finding> {
+): AsyncGenerator<Finding | ScanContext> {
   const clock = clockFor(source, settings);
+  const neighbours = new Neighbours(source.path, settings);
   const keys = new KeyTrail();
   const linesBefore = tally.lines;
   let records = 0;
@@ -35,10 +38,15 @@ export async function* scanSource(
     for (const record of batch) {
       clock.observe(record);
       const key = keys.observe(record);
+      yield* neighbours.meet(record);
       if (!settings.rules.concerns(record)) continue;
-      yield* judge(factsOf(record, key), source.path, clock, settings);
+      for await (const finding of judge(factsOf(record, key), source.path, clock, settings)) {
+        neighbours.awaitFor(finding);
+        yield finding;
+      }
     }
   }
+  yield* neighbours.end();
   if (records === 0 && tally.lines > linesBefore) {
     tally.note({ path: source.path, message: unrecognised(tally.lines - linesBefore) });
   }

@@ -17,15 +17,20 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
   const tally = new Tally(settings.redaction);
   const problems: SourceError[] = [];
   try {
-    for await (const source of locateSources(paths, settings.inflateLimits, (problem) =>
-      problems.push(problem),
+    const report = (problem: SourceError): number => problems.push(problem);
+    for await (const source of locateSources(
+      paths,
+      settings.inflateLimits,
+      report,
+      undefined,
+      settings.meter,
     )) {
       yield* drain(problems, tally, settings);
       if (settings.signal?.aborted) break;
       tally.inputs += 1;
-      for await (const finding of scanSource(source, settings, tally, problems)) {
-        tally.countFinding(finding);
-        yield finding;
+      for await (const event of scanSource(source, settings, tally, problems)) {
+        if (event.type === 'finding') tally.countFinding(event);
+        yield event;
       }
       yield* drain(problems, tally, settings);
     }

@@ -5,7 +5,7 @@ import type { RedactLevel } from '../findings/redact.ts';
 import type { Zone } from '../lib/zone.ts';
 import { DEFAULT_RECORD_LIMITS, type RecordLimits } from '../records/record.ts';
 import type { RuleSet } from '../rules/compile.ts';
-import { DEFAULT_INFLATE_LIMITS, type InflateLimits } from '../sources/source.ts';
+import { DEFAULT_INFLATE_LIMITS, type InflateLimits, type ReadMeter } from '../sources/source.ts';
 
 export interface ScanSettings {
   readonly rules: RuleSet;
@@ -19,8 +19,12 @@ export interface ScanSettings {
   readonly host: string;
   readonly redaction: RedactLevel;
   readonly advice: boolean;
+  /** How many records before and after each finding's to hand out with it. */
+  readonly context: number;
   readonly recordLimits: RecordLimits;
   readonly inflateLimits: InflateLimits;
+  /** Told how far the reading has come. */
+  readonly meter: ReadMeter | undefined;
   /** Aborting ends the scan; what was read is reported, the summary included. */
   readonly signal: AbortSignal | undefined;
 }
@@ -39,8 +43,10 @@ export function settle(options: ScanOptions): ScanSettings {
     host: hostname(),
     redaction: 'standard',
     advice: true,
+    context: 0,
     recordLimits: DEFAULT_RECORD_LIMITS,
     inflateLimits: DEFAULT_INFLATE_LIMITS,
+    meter: undefined,
     signal: undefined,
     ...options,
   };

@@ -1,6 +1,7 @@
 // Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
 // the number of faults kept, never by the number of findings.
 import { type Advice, CONFIDENCES, type Confidence, type Finding, SEVERITIES } from './finding.ts';
+import { Timeline } from './timeline.ts';
 
 const MAX_EXAMPLES = 5;
 /** Faults beyond this many are counted but not kept: hostile text can name any number of services. */
@@ -24,6 +25,7 @@ export interface FaultGroup {
   readonly variants: readonly FaultVariant[];
   /** Up to five findings, without advice. */
   readonly examples: readonly Finding[];
+  readonly timeline: Timeline;
 }
 
 interface OpenGroup {
@@ -32,6 +34,7 @@ interface OpenGroup {
   last: string | null;
   readonly variants: Map<string, FaultVariant>;
   readonly examples: Finding[];
+  readonly timeline: Timeline;
 }
 
 /** Collects findings; `groups` tells what they amount to. */
@@ -51,11 +54,19 @@ export class FaultGroups {
         this.#omitted += 1;
         return;
       }
-      group = { count: 0, first: null, last: null, variants: new Map(), examples: [] };
+      group = {
+        count: 0,
+        first: null,
+        last: null,
+        variants: new Map(),
+        examples: [],
+        timeline: new Timeline(),
+      };
       this.#groups.set(finding.fingerprint, group);
     }
     group.count += 1;
     if (finding.time !== null) {
+      group.timeline.add(finding.time);
       if (group.first === null || finding.time < group.first) group.first = finding.time;
       if (group.last === null || finding.time > group.last) group.last = finding.time;
     }
@@ -77,6 +88,7 @@ export class FaultGroups {
         (a, b) => CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count,
       ),
       examples: group.examples,
+      timeline: group.timeline,
     }));
     return groups.sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
   }

@@ -29,5 +29,16 @@ export interface ScanSummary {
   readonly notes: readonly ScanNote[];
 }
 
+/** The records around a finding's, where they were asked for; comes after the finding. */
+export interface ScanContext {
+  readonly type: 'context';
+  /** The finding's. */
+  readonly id: string;
+  readonly path: string;
+  /** Redacted texts, cut to their beginnings, in the order of the log. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /** In the order in which records stand; the summary is the last. */
-export type ScanEvent = Finding | ScanError | ScanSummary;
+export type ScanEvent = Finding | ScanContext | ScanError | ScanSummary;

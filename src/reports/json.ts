@@ -1,21 +1,18 @@
 // One JSON document: findings grouped by fingerprint, advice once.
-import { type FaultGroup, FaultGroups } from '../findings/group.ts';
-import type { ScanError, ScanSummary } from '../findings/scan-event.ts';
+import type { FaultGroup } from '../findings/group.ts';
+import { Collected } from './collect.ts';
 import type { Report } from './report.ts';
 import { serialise } from './serialise.ts';
 
 export function openJsonReport(): Report {
-  const faults = new FaultGroups();
-  const errors: ScanError[] = [];
-  let summary: ScanSummary | null = null;
+  const collected = new Collected();
   return {
     take(event) {
-      if (event.type === 'finding') faults.add(event);
-      else if (event.type === 'error') errors.push(event);
-      else summary = event;
+      collected.take(event);
       return '';
     },
     end() {
+      const { faults, errors, summary } = collected;
       const document = {
         schemaVersion: 1,
         type: 'report',

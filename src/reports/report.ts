@@ -3,6 +3,15 @@ import type { ScanEvent } from '../findings/scan-event.ts';
 
 export interface ReportOptions {
   readonly color: boolean;
+  /** Width of the terminal, in cells. */
+  readonly columns: number;
+  /** Whether characters beyond ASCII can be shown. */
+  readonly unicode: boolean;
+  /** The rules that were applied: what none of them found is clean. */
+  readonly checked: readonly { readonly code: string; readonly title: string }[];
+  readonly version: string;
+  /** When the report is made. */
+  readonly now: Date;
 }
 
 export interface Report {

@@ -1,24 +1,21 @@
 // The report for people, plain: one block a fault, the gravest first, then what was read and what was not.
-import { FaultGroups } from '../findings/group.ts';
 import type { ScanError, ScanSummary } from '../findings/scan-event.ts';
 import { formatSize } from '../lib/sizes.ts';
+import { Collected } from './collect.ts';
 import { describeFault } from './fault-text.ts';
 import { paintWith } from './paint.ts';
 import type { Report, ReportOptions } from './report.ts';
 
 export function openTextReport({ color }: ReportOptions): Report {
   const paint = paintWith(color);
-  const faults = new FaultGroups();
-  const errors: ScanError[] = [];
-  let summary: ScanSummary | null = null;
+  const collected = new Collected();
   return {
     take(event) {
-      if (event.type === 'finding') faults.add(event);
-      else if (event.type === 'error') errors.push(event);
-      else summary = event;
+      collected.take(event);
       return '';
     },
     end() {
+      const { faults, errors, summary } = collected;
       const blocks = faults.groups().map((group) => describeFault(group, paint));
       if (faults.omitted > 0)
         blocks.push(`${faults.omitted} more findings of further faults are not shown.\n`);

@@ -5,11 +5,19 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { scan } from '../../src/app/scan.ts';
 import type { ScanEvent } from '../../src/findings/scan-event.ts';
-import { FORMATS, openReport } from '../../src/reports/report.ts';
+import { FORMATS, openReport, type ReportOptions } from '../../src/reports/report.ts';
 import { ENCODINGS, FOLDABLE, folded, leak, PASSWORD, SECRETS, SHAPES } from '../findings/redact-samples.ts';
 import { runCli } from '../helpers/cli.ts';
 import { builtInRules } from '../helpers/scan.ts';
 
+const REPORT_OPTIONS: ReportOptions = {
+  color: true,
+  columns: 80,
+  unicode: true,
+  checked: [],
+  version: '0',
+  now: new Date(0),
+};
 const dir = mkdtempSync(join(tmpdir(), 'oclog-redact-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -29,7 +37,7 @@ async function everyFormat(path: string): Promise<string> {
   const events = await eventsOf(path);
   const texts: string[] = [];
   for (const format of FORMATS) {
-    const report = await openReport(format, { color: true });
+    const report = await openReport(format, REPORT_OPTIONS);
     texts.push(...events.map((event) => report.take(event)), report.end());
   }
   return texts.join('');

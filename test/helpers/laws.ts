@@ -67,7 +67,9 @@ async function findingsOf(
     ...(small ? { recordLimits: { maxBytes: 1024, maxLines: 8 } } : {}),
   });
   const findings: Finding[] = [];
-  for await (const finding of scanSource(source, settings, new Tally('standard'), [])) findings.push(finding);
+  for await (const finding of scanSource(source, settings, new Tally('standard'), [])) {
+    if (finding.type === 'finding') findings.push(finding);
+  }
   return findings;
 }
 

@@ -34,7 +34,7 @@ export async function scanPaths(
   for await (const event of scan(paths, { host: 'vna-test', ...options, rules })) {
     if (event.type === 'finding') findings.push(event);
     else if (event.type === 'error') errors.push(event);
-    else summary = event;
+    else if (event.type === 'summary') summary = event;
   }
   if (summary === null) throw new Error('a scan ended without a summary');
   return { findings, errors, summary };

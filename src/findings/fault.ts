@@ -1,0 +1,102 @@
+// Faults as people see them: one key that fails in many regions is one fault with a row a region.
+
+import { normaliseService } from '../aws/service.ts';
+import { CONFIDENCES, type Finding, SEVERITIES } from './finding.ts';
+import type { FaultGroup, FaultVariant } from './group.ts';
+import { Timeline } from './timeline.ts';
+
+/** What one region has of a fault. */
+export interface RegionShare {
+  /** `null`: the records do not say. */
+  readonly region: string | null;
+  readonly fingerprint: string;
+  readonly count: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export interface Fault {
+  /** The first occurrence that was read: speaks for code, title, severity, host, service. */
+  readonly example: Finding;
+  readonly count: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** The surest first. */
+  readonly variants: readonly FaultVariant[];
+  readonly examples: readonly Finding[];
+  /** The most frequent first. */
+  readonly regions: readonly RegionShare[];
+  readonly timeline: Timeline;
+}
+
+const MAX_EXAMPLES = 5;
+
+/** Puts groups that differ in nothing but the region together; the gravest first, then the most frequent. */
+export function faultsOf(groups: readonly FaultGroup[]): readonly Fault[] {
+  const merged = new Map<string, FaultGroup[]>();
+  for (const group of groups) {
+    const key = keyOf(group);
+    const others = merged.get(key);
+    if (others === undefined) merged.set(key, [group]);
+    else others.push(group);
+  }
+  return [...merged.values()].flatMap(merge).sort((a, b) => gravityOf(b) - gravityOf(a) || b.count - a.count);
+}
+
+function keyOf({ examples: [example] }: FaultGroup): string {
+  const service = example?.aws?.service ?? null;
+  return JSON.stringify([
+    example?.rule,
+    example?.host,
+    example?.record.plugin,
+    service === null ? null : normaliseService(service),
+  ]);
+}
+
+function merge(groups: readonly FaultGroup[]): readonly Fault[] {
+  const example = groups[0]?.examples[0];
+  if (example === undefined) return [];
+  const timeline = new Timeline();
+  for (const group of groups) timeline.merge(group.timeline);
+  const times = groups
+    .flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]))
+    .sort();
+  return [
+    {
+      example,
+      count: groups.reduce((sum, { count }) => sum + count, 0),
+      first: times[0] ?? null,
+      last: times.at(-1) ?? null,
+      variants: mergeVariants(groups.flatMap(({ variants }) => variants)),
+      examples: groups.flatMap(({ examples }) => examples).slice(0, MAX_EXAMPLES),
+      regions: groups
+        .map(({ examples, fingerprint, count, first, last }) => ({
+          region: examples[0]?.aws?.region ?? null,
+          fingerprint,
+          count,
+          first,
+          last,
+        }))
+        .sort((a, b) => b.count - a.count),
+      timeline,
+    },
+  ];
+}
+
+function mergeVariants(variants: readonly FaultVariant[]): readonly FaultVariant[] {
+  const byName = new Map<string | null, FaultVariant>();
+  for (const variant of variants) {
+    const known = byName.get(variant.variant);
+    byName.set(
+      variant.variant,
+      known === undefined ? variant : { ...known, count: known.count + variant.count },
+    );
+  }
+  return [...byName.values()].sort(
+    (a, b) => CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count,
+  );
+}
+
+function gravityOf({ example }: Fault): number {
+  return SEVERITIES.indexOf(example.severity);
+}
