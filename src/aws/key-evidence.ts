@@ -30,7 +30,8 @@ export class KeyTrail {
 
   /** The proof in the record itself, else the thread's latest; call it for every record, in order. */
   observe(record: LogRecord): KeyEvidence | null {
-    const own = HINT.test(record.raw) ? findKeyEvidence(record.text) : null;
+    // A JSON formatter's record may name the key beside message and exception, in its context.
+    const own = HINT.test(record.raw) ? (findKeyEvidence(record.text) ?? findKeyEvidence(record.raw)) : null;
     const { thread } = record.header;
     const { offset } = record.position;
     if (thread === null) return own;

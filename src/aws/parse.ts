@@ -16,13 +16,17 @@ import { findRegion } from './region.ts';
 import { type Recognised, recogniseAnswer, recogniseClientFault } from './sentences.ts';
 
 /** Every layout holds one of these words; most records hold none. */
-const HINT = /Service:|amazonaws|awssdk|Amazon(?:Service|Client)Exception|AWS (?:region|endpoint|service)/i;
+const HINT =
+  /Service:|Http status code: 40|amazonaws|awssdk|Amazon(?:Service|Client)Exception|AWS (?:region|endpoint|service)/i;
 const LONGEST_MESSAGE = 1000;
 const CAUSE_MARKS = ['caused by: ', 'nested exception is '];
 /** What may follow the sentence and must not be shown: what should have been signed, session token included. */
 const APPENDIX =
   / ?(?:The (?:Canonical String for this request|String-to-Sign) should have been|Encoded authorization failure message:| \(SDK Attempt Count: \d+\))/;
 const PLUGIN_STATUS = /Http status code: (\d{3})(?!\d)/;
+/** All that VNA prints of an answer without a body: nothing of the SDK's follows the status. */
+const BARE_REFUSAL =
+  /Http status code: (403|407)(?::? (?:null|Forbidden|403 Forbidden|Proxy Authentication Required))?:? ?$/;
 const NETWORK_CLASS =
   /(?:UnknownHost|Connect|ConnectTimeout|HttpHostConnect|SocketTimeout|NoRouteToHost|SSLHandshake|SSLPeerUnverified|UnresolvedAddress)Exception$/;
 const ABOUT_AWS = /amazonaws\.com|AWS (?:region|endpoint|service)/i;
@@ -35,7 +39,7 @@ export function parseAwsError(text: string): AwsError | null {
   if (!HINT.test(text)) return null;
   const folded = foldChain(text);
   const classes = findClasses(folded);
-  const reading = innermost(folded, classes) ?? plainNetworkFault(folded, classes);
+  const reading = innermost(folded, classes) ?? plainNetworkFault(folded, classes) ?? bareRefusal(folded);
   if (reading === null) return null;
   const { end: _, ...error } = reading;
   return { ...error, message: tidyMessage(error.message), region: findRegion(folded) };
@@ -72,7 +76,7 @@ function readPlaced(
     ...own,
     errorCode: error.code ?? inferred,
     inferred: inferred !== null,
-    message: exact ? words : withoutCallersWords(words, recognised),
+    message: exact ? words : withoutCallersWords(words, recognised, segment.isFirst),
     requestId: error.requestId,
     cause: recognised?.cause ?? (error.status === 407 ? 'network' : null),
     sdk: error.sdk,
@@ -82,6 +86,8 @@ function readPlaced(
 
 interface Segment {
   readonly message: string;
+  /** Whether the log's own header stands in front of the message. */
+  readonly isFirst: boolean;
   /** The AWS class that the message directly follows, if one does. */
   readonly owner: AwsClass | null;
 }
@@ -93,6 +99,7 @@ function segmentBefore(folded: string, classes: readonly ClassName[], from: numb
   const message = folded.slice(owner?.end ?? start, end).replace(/^:? ?/, '');
   return {
     message: message.replace(/[ ("]+$/, ''),
+    isFirst: start === 0,
     owner: owner === undefined ? null : readAwsClass(owner.name),
   };
 }
@@ -108,9 +115,11 @@ function lastCauseEnd(text: string): number {
 }
 
 /** Without a class in front, the words of the log and of callers stand before AWS's sentence, or are glued to it. */
-function withoutCallersWords(words: string, recognised: Recognised | null): string {
+function withoutCallersWords(words: string, recognised: Recognised | null, isFirst: boolean): string {
   if (recognised !== null) return words.slice(recognised.index);
-  return words.endsWith(':') ? '' : words.slice(words.lastIndexOf(': ') + 1);
+  const colon = words.lastIndexOf(': ');
+  if (words.endsWith(':') || (colon < 0 && isFirst)) return '';
+  return words.slice(colon + 1);
 }
 
 interface Bare {
@@ -188,6 +197,24 @@ function plainNetworkFault(folded: string, classes: readonly ClassName[]): Readi
     cause: 'network',
     sdk: null,
     end: name.end,
+  };
+}
+
+/** The plugin's own words for an answer that said nothing but its status. */
+function bareRefusal(folded: string): Reading | null {
+  const status = BARE_REFUSAL.exec(folded)?.[1];
+  if (status === undefined) return null;
+  return {
+    origin: 'service',
+    service: null,
+    status: Number(status),
+    errorCode: null,
+    inferred: false,
+    message: null,
+    requestId: null,
+    cause: status === '407' ? 'network' : null,
+    sdk: null,
+    end: folded.length,
   };
 }
 

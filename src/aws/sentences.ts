@@ -93,7 +93,8 @@ const SENTENCES: readonly Sentence[] = [
     code: always('IncompleteSignature'),
   },
   {
-    pattern: /Missing Authentication Token|must contain either a valid \(registered\) AWS access key ID/i,
+    pattern:
+      /(?:Request is )?Missing Authentication Token|(?:The request )?must contain either a valid \(registered\) AWS access key ID/i,
     cause: 'malformed',
     code: inJson('MissingAuthenticationTokenException', 'MissingAuthenticationToken'),
   },

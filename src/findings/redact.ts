@@ -4,7 +4,14 @@
 import { nextKey } from './redaction/keys.ts';
 import { markPrivateKeys } from './redaction/pem.ts';
 import { type Mark, markExactRuns, markRuns } from './redaction/runs.ts';
-import { markEncodedMessages, markKeyIds, markTokens, markUrlPasswords } from './redaction/shapes.ts';
+import {
+  markEncodedMessages,
+  markKeyIds,
+  markQuotedValues,
+  markTokens,
+  markUrlPasswords,
+  markWrittenUrlPasswords,
+} from './redaction/shapes.ts';
 import { applySpans, PLACEHOLDER, type Span } from './redaction/spans.ts';
 import { markStrict } from './redaction/strict.ts';
 import { valueBehind } from './redaction/values.ts';
@@ -63,6 +70,7 @@ function spansOf(source: string, level: RedactLevel): readonly Span[] {
   markTokens(view.text, secret);
   markUrlPasswords(view, secret);
   markRuns(view.text, secret);
+  markQuotedValues(view.text, secret);
   markValues(view, secret);
   if (level === 'strict') {
     markStrict(view.text, {
@@ -79,6 +87,7 @@ function spansOf(source: string, level: RedactLevel): readonly Span[] {
 function markSource(source: string, spans: Span[]): void {
   const secret: Mark = (start, end) => spans.push({ start, end, mask: PLACEHOLDER });
   markExactRuns(source, secret);
+  markWrittenUrlPasswords(source, secret);
   markKeyIds(
     source,
     (start, end) => spans.push({ start, end, mask: maskKeyId(source.slice(start, end)) }),

@@ -212,6 +212,21 @@ Caused by: com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceExc
   });
 
   test.each([
+    ['null', 'Http status code: 403: null', 403],
+    ['nothing', 'Http status code: 403', 403],
+    ['Forbidden', 'Http status code: 403: Forbidden', 403],
+    ['a proxy', 'Http status code: 407: Proxy Authentication Required', 407],
+  ])('reads a refusal of which VNA prints the status and %s', (_, words, status) => {
+    const text = `${HEAD}AWSPluginConfigHandler: Failed to connect AWS region: ${words}`;
+    expect(parseAwsError(text)).toMatchObject({ origin: 'service', status, errorCode: null, message: null });
+  });
+
+  test('takes no words of the log for a sentence of AWS', () => {
+    const text = `${HEAD}something (Service: AmazonEC2; Status Code: 401; Error Code: AuthFailure)`;
+    expect(parseAwsError(text)?.message).toBeNull();
+  });
+
+  test.each([
     ['a service prefix', 'KMS.AccessDeniedException', 'AccessDeniedException'],
     ['a long service prefix', 'AWS.SimpleQueueService.NonExistentQueue', 'NonExistentQueue'],
     ['a SOAP prefix', 'Client.UnauthorizedOperation', 'UnauthorizedOperation'],

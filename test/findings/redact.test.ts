@@ -121,3 +121,16 @@ test('JSON stays JSON', () => {
     expect(JSON.parse(redact(line, 'standard'))).toMatchObject({ n: 1 });
   }
 });
+
+test.each([
+  [
+    'proxy https://bob:pass%0Aword9x@proxy.example.com:8080/x',
+    'proxy https://bob:[redacted]@proxy.example.com:8080/x',
+  ],
+  ['http://bob:pa%0Dss%0AW0rd@host', 'http://bob:[redacted]@host'],
+  ['password is "hunter33" and more', 'password is "[redacted]" and more'],
+  ["passwd 'hunter44'", "passwd '[redacted]'"],
+  ['https://host:8080/path@1.2', 'https://host:8080/path@1.2'],
+])('%s becomes %s', (text, expected) => {
+  expect(redact(text, 'standard')).toBe(expected);
+});

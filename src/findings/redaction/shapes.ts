@@ -86,3 +86,24 @@ function markUserInfo(view: View, start: number, part: string, mark: Mark): void
     if (!PORT.test(part.slice(user + 1))) mark(start + user + 1, start + at);
   } else if (part.charAt(user) === '@' && user >= LONGEST_USER_NAME) mark(start, start + user);
 }
+
+const WRITTEN_AUTHORITY = /:\/\/[^\s:/?#@"'<>]{0,200}:([^\s"'<>]{1,1000})@/g;
+
+/** The same as it is written, for a password whose escaped line ends would end it in the view. */
+export function markWrittenUrlPasswords(source: string, mark: Mark): void {
+  for (const { 0: whole, 1: password = '', index } of source.matchAll(WRITTEN_AUTHORITY)) {
+    const end = index + whole.length - 1;
+    if (!PORT.test(password)) mark(end - password.length, end);
+  }
+}
+
+const QUOTED_BEHIND_NAME =
+  /\b(?:pass(?:word|wd|phrase|code)|pwd|secret(?: access)?(?: key)?|token)\s{1,8}(?:is\s{1,8}|was\s{1,8})?(["'])([^"'\r\n]{1,200})\1/gi;
+
+/** `password is "…"`: a name and a quoted value with nothing but blanks between them. */
+export function markQuotedValues(text: string, mark: Mark): void {
+  for (const { 0: whole, 2: value = '', index } of text.matchAll(QUOTED_BEHIND_NAME)) {
+    const end = index + whole.length - 1;
+    mark(end - value.length, end);
+  }
+}
