@@ -7,6 +7,7 @@ import { type Group, type Located, locateGroups } from './locate-files.ts';
 import { orderFamily } from './order.ts';
 import type { InflateLimits, ReadMeter, Source } from './source.ts';
 import { type InputStream, stdinSource } from './stdin.ts';
+import { refuseTar } from './tar.ts';
 
 /**
  * Yields what the paths stand for, in their order. Problems met on the way are reported and passed over.
@@ -26,11 +27,11 @@ export async function* locateSources(
     if (meter !== undefined) startMeter(meter, groups, dropped);
     for (const group of groups) {
       if (group === 'stdin') {
-        yield stdinSource(limits, standardInput());
+        yield refuseTar(stdinSource(limits, standardInput()));
         continue;
       }
       for (const { file, sources } of inOrder(group, times)) {
-        yield* sources.filter((source) => !dropped.has(source));
+        yield* sources.filter((source) => !dropped.has(source)).map(refuseTar);
         await file.release();
       }
     }
