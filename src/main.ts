@@ -33,12 +33,12 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function explain(error: unknown, io: { say(message: string): void }): Promise<number> {
   const { describeProblem, KnownError } = await import('./lib/errors.ts');
+  const { redact } = await import('./findings/redact.ts');
   if (error instanceof KnownError) {
-    io.say(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`);
+    io.say(redact(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`, 'standard'));
     return error.exitStatus;
   }
-  io.say(
-    `oclog: a fault of oclog itself, please report it: ${error instanceof Error ? error.stack : String(error)}`,
-  );
+  const stack = error instanceof Error ? error.stack : String(error);
+  io.say(redact(`oclog: a fault of oclog itself, please report it: ${stack}`, 'standard'));
   return OWN_FAULT;
 }

@@ -32,13 +32,14 @@ async function* countBytes(
 ): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of chunks) {
-      // Thrown, so that the record at hand is dropped: half of it could be taken for another fault.
-      signal?.throwIfAborted();
+      if (signal?.aborted) return;
       counter.bytes += chunk.length;
       yield chunk;
     }
   } catch (error) {
-    if (signal?.aborted || !(error instanceof SourceError)) throw error;
+    // That an interrupted reading ended early is no news.
+    if (signal?.aborted) return;
+    if (!(error instanceof SourceError)) throw error;
     problems.push(error);
   }
 }

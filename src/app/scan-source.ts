@@ -102,5 +102,5 @@ async function countMidnights(source: Source, limits: RecordLimits): Promise<num
 }
 
 function unrecognised(lines: number): string {
-  return `no record header recognised in ${lines} lines, so nothing in it could be matched; is it an oc.log?`;
+  return `no record header recognised in ${lines} ${lines === 1 ? 'line' : 'lines'}, so nothing in it could be matched; is it an oc.log?`;
 }

@@ -16,26 +16,22 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
   const settings = settle(options);
   const tally = new Tally(settings.redaction);
   const problems: SourceError[] = [];
-  try {
-    const report = (problem: SourceError): number => problems.push(problem);
-    for await (const source of locateSources(
-      paths,
-      settings.inflateLimits,
-      report,
-      undefined,
-      settings.meter,
-    )) {
-      yield* drain(problems, tally, settings);
-      if (settings.signal?.aborted) break;
-      tally.inputs += 1;
-      for await (const event of scanSource(source, settings, tally, problems)) {
-        if (event.type === 'finding') tally.countFinding(event);
-        yield event;
-      }
-      yield* drain(problems, tally, settings);
+  const report = (problem: SourceError): number => problems.push(problem);
+  for await (const source of locateSources(
+    paths,
+    settings.inflateLimits,
+    report,
+    undefined,
+    settings.meter,
+  )) {
+    yield* drain(problems, tally, settings);
+    if (settings.signal?.aborted) break;
+    tally.inputs += 1;
+    for await (const event of scanSource(source, settings, tally, problems)) {
+      if (event.type === 'finding') tally.countFinding(event);
+      yield event;
     }
-  } catch (error) {
-    if (!settings.signal?.aborted) throw error;
+    yield* drain(problems, tally, settings);
   }
   yield* drain(problems, tally, settings);
   yield tally.summary();

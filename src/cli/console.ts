@@ -1,15 +1,15 @@
 // What the command line touches of the outside world, so that nothing below it does.
 import type { Writable } from 'node:stream';
 import { cleanText } from '../findings/clean.ts';
-import { redact } from '../findings/redact.ts';
+import { guard } from '../findings/redact.ts';
 
 export interface Console {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Says something on standard error, cleaned and redacted whatever it is made from. */
+  /** Says something on standard error, without what could steer a terminal; what comes from outside is redacted before. */
   say(message: string): void;
 }
 
@@ -22,7 +22,7 @@ export function openConsole(signal: AbortSignal): Console {
     env: process.env,
     signal,
     say: (message) => {
-      process.stderr.write(`${redact(cleanText(message), 'standard')}\n`);
+      process.stderr.write(`${guard(cleanText(message))}\n`);
     },
   };
 }
