@@ -26,6 +26,7 @@ export interface ScanSummary {
   readonly byCode: { readonly [code: string]: number };
   readonly errors: number;
   readonly durationMs: number;
+  /** Left out of what programs read where there are none. */
   readonly notes: readonly ScanNote[];
 }
 

@@ -2,7 +2,7 @@
 import type { FaultGroup } from '../findings/group.ts';
 import { Collected } from './collect.ts';
 import type { Report } from './report.ts';
-import { serialise } from './serialise.ts';
+import { serialise, summaryFor } from './serialise.ts';
 
 export function openJsonReport(): Report {
   const collected = new Collected();
@@ -19,7 +19,7 @@ export function openJsonReport(): Report {
         findings: faults.groups().map(describeGroup),
         findingsOmitted: faults.omitted,
         errors,
-        summary,
+        summary: summary === null ? null : summaryFor(summary),
       };
       return `${serialise(document, 2)}\n`;
     },

@@ -1,8 +1,11 @@
 // One JSON object a line, as it happens.
 
 import type { Report } from './report.ts';
-import { serialise } from './serialise.ts';
+import { serialise, summaryFor } from './serialise.ts';
 
 export function openNdjsonReport(): Report {
-  return { take: (event) => `${serialise(event)}\n`, end: () => '' };
+  return {
+    take: (event) => `${serialise(event.type === 'summary' ? summaryFor(event) : event)}\n`,
+    end: () => '',
+  };
 }

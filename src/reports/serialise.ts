@@ -1,7 +1,13 @@
 // JSON that is safe to show on a terminal.
+import type { ScanSummary } from '../findings/scan-event.ts';
 
 /** Valid inside JSON strings but able to steer a terminal, hide text or break lines. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A summary as programs read it: notes are there only if there are any. */
+export function summaryFor({ notes, ...summary }: ScanSummary): object {
+  return notes.length === 0 ? summary : { ...summary, notes };
+}
 
 /** Like `JSON.stringify`, with every character that could steer a terminal written as an escape. */
 export function serialise(value: unknown, indent?: number): string {
