@@ -18,18 +18,19 @@ export interface DateClues {
   readonly nameDate: string | null;
   readonly modified: Date | null;
   /** Reads the whole input once more and counts its midnights; `null` if it cannot be read again. */
-  readonly countMidnights: (() => Promise<number>) | null;
+  readonly countMidnights: (() => Promise<MidnightCounter>) | null;
 }
 
 const UNKNOWN: LogTime = { time: null, inferred: false, instants: [] };
 const DAY = 86_400_000;
+const JITTER_SECONDS = 60;
 
 /** Tells the time of the records of one input; show it every record in order. */
 export class LogClock {
   readonly #zone: Zone | undefined;
   readonly #clues: DateClues;
   readonly #midnights = new MidnightCounter();
-  #total: number | null | undefined;
+  #whole: MidnightCounter | null | undefined;
 
   constructor(zone: Zone | undefined, clues: DateClues) {
     this.#zone = zone;
@@ -63,10 +64,18 @@ export class LogClock {
     const last =
       nameDate ?? (modified === null ? null : dateIn(this.#zone ?? machineZone, modified.getTime()));
     if (last === null) return null;
-    if (this.#total === undefined) this.#total = countMidnights === null ? null : await countMidnights();
-    if (this.#total === null) return null;
-    const daysBefore = Math.max(0, this.#total - this.#midnights.crossed);
+    if (this.#whole === undefined) this.#whole = countMidnights === null ? null : await countMidnights();
+    if (this.#whole === null) return null;
+    const ahead = nameDate === null && modified !== null && this.#isAhead(this.#whole.clock, modified);
+    const daysBefore = Math.max(0, this.#whole.total - this.#midnights.crossed) + (ahead ? 1 : 0);
     return new Date(Date.parse(`${last}T00:00:00Z`) - daysBefore * DAY).toISOString().slice(0, 10);
+  }
+
+  /** Whether a log that ends at this time of day cannot have been last changed on the same day. */
+  #isAhead(clock: number, modified: Date): boolean {
+    const zone = this.#zone ?? machineZone;
+    const wall = modified.getTime() + zone.offsetAt(modified.getTime()) * 60_000;
+    return clock > (wall % DAY) / 1000 + JITTER_SECONDS;
   }
 }
 

@@ -92,13 +92,13 @@ function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogCloc
   });
 }
 
-async function countMidnights(source: Source, limits: RecordLimits): Promise<number> {
+async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightCounter> {
   const midnights = new MidnightCounter();
   const observe = ({ header: { timestamp } }: LogRecord): void => {
     if (timestamp !== null && timestamp.date === null) midnights.observe(timestamp.time);
   };
   for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) batch.forEach(observe);
-  return midnights.crossed;
+  return midnights;
 }
 
 function unrecognised(lines: number): string {

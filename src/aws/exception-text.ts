@@ -6,8 +6,9 @@ const FRAME =
   /^\s*at\s+\S[^(]{0,1000}\s?\((?:[^()]{0,300}|Native Method|Unknown Source)\)(?:\s+~?\[[^\]]{0,300}\])?\s*$/;
 const CUT_FRAME = /^\s*at\s+(?:[\w$@.-]+\/\/?){0,3}[\w$]+(?:\.[\w$<>]+){2,}$/;
 const OMITTED = /^\s*\.\.\. \d+ (?:more|common frames omitted)\s*$/;
-const SUPPRESSED = /^(\t+)Suppressed: /;
-const CAUSE = /^(\t*)Caused by: /;
+/** Tabs, or the blanks that tickets make of them. */
+const SUPPRESSED = /^([ \t]+)Suppressed: /;
+const CAUSE = /^([ \t]*)Caused by: /;
 
 /** The words of the exception chain on one line, in the order of the chain. */
 export function foldChain(text: string): string {

@@ -25,10 +25,11 @@ export interface ClassName {
 }
 
 const SUFFIX =
-  /Service: ?([^;,()"]{1,100})([;,]) Status Code: ?(\d{3})(?!\d)(?:[;,] Error Code: ?([^;,()"]{0,200}))?(?:[;,] Request ID: ?([^;,()"]{0,200}))?(?:[;,] (?:S3 )?Extended Request ID: ?[^;,()"]{0,300})?(?:[;,] Proxy: ?[^)"]{0,300})?(?: ?\))?/g;
+  /Service: ?([^;,()"]{1,100})([;,]) Status Code: ?(\d{3})(?!\d)(?:[;,] Error Code: ?([^;,()"]{0,200})(?=[;,()"]|$))?(?:[;,] Request ID: ?([^;,()"]{0,200})(?=[;,()"]|$))?(?:[;,] (?:S3 )?Extended Request ID: ?[^;,()"]{0,300})?(?:[;,] Proxy: ?[^)"]{0,300})?(?: ?\))?/g;
 
+// A field of more characters than that is none: a part of it could be half a secret.
 const LEGACY =
-  /Status Code: ?(\d{3}), AWS Service: ?([^,]{1,100}), AWS Request ID: ?([^,]{0,200}), AWS Error Code: ?([^,]{0,200})(?:, AWS Error Message: ?)?/g;
+  /Status Code: ?(\d{3}), AWS Service: ?([^,]{1,100}), AWS Request ID: ?([^,]{0,200}), AWS Error Code: ?([^,]{0,200})(?=,|$)(?:, AWS Error Message: ?)?/g;
 
 /** A client-side exception that reports an answer which was not AWS's: a proxy's page, say. */
 const UNREADABLE_ANSWER =

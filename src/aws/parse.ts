@@ -18,11 +18,12 @@ import { type Recognised, recogniseAnswer, recogniseClientFault } from './senten
 /** Every layout holds one of these words; most records hold none. */
 const HINT =
   /Service:|Http status code: 40|amazonaws|awssdk|Amazon(?:Service|Client)Exception|AWS (?:region|endpoint|service)/i;
-const LONGEST_MESSAGE = 1000;
 const CAUSE_MARKS = ['caused by: ', 'nested exception is '];
 /** What may follow the sentence and must not be shown: what should have been signed, session token included. */
 const APPENDIX =
   / ?(?:The (?:Canonical String for this request|String-to-Sign) should have been|Encoded authorization failure message:| \(SDK Attempt Count: \d+\))/;
+const NOTHING =
+  /^(?:|null|Unknown(?: error)?\.?|Service returned HTTP status code \d{3}\.?|Request ID: \S{1,100})$/i;
 const PLUGIN_STATUS = /Http status code: (\d{3})(?!\d)/;
 /** All that VNA prints of an answer without a body: nothing of the SDK's follows the status. */
 const BARE_REFUSAL =
@@ -218,9 +219,8 @@ function bareRefusal(folded: string): Reading | null {
   };
 }
 
-/** One line, without appendix, bounded; `null` for Java's words for nothing. */
+/** One line, without appendix; `null` for the SDKs' words for nothing. Not cut: a cut secret looks like none. */
 function tidyMessage(message: string | null): string | null {
   const text = message?.split(APPENDIX, 1)[0]?.trim() ?? '';
-  if (text === '' || text === 'null') return null;
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text;
+  return NOTHING.test(text) ? null : text;
 }

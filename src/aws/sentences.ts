@@ -41,7 +41,7 @@ const SENTENCES: readonly Sentence[] = [
     code: always('RequestTimeTooSkewed'),
   },
   {
-    pattern: /Credential should be scoped to /i,
+    pattern: /Credential should be scoped to |Date in Credential scope does not match/i,
     cause: 'scope',
     code: inJson('InvalidSignatureException', 'SignatureDoesNotMatch'),
   },
@@ -134,7 +134,7 @@ const SENTENCES: readonly Sentence[] = [
 const CLIENT_SENTENCES: readonly Sentence[] = [
   {
     pattern:
-      /Unable to load (?:AWS )?credentials|Failed to load credentials|Unable to locate credentials|contained no credentials/i,
+      /Unable to load (?:AWS )?credentials|Failed to load credentials|Unable to locate credentials|Cannot fetch credentials|Failed to connect to service endpoint|contained no credentials/i,
     cause: 'credentials',
     code: null,
   },

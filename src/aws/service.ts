@@ -26,37 +26,32 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['sqsexception', 'sqs'],
 ]);
 
-/** Services whose answers come in JSON: their error codes end in `Exception`. */
-const JSON_SERVICES: ReadonlySet<string> = new Set([
-  'dynamodb',
-  'kms',
-  'lambda',
-  'secretsmanager',
-  'ssm',
-  'cloudwatchlogs',
-  'kinesis',
-  'firehose',
-  'swf',
-  'sfn',
-  'ecr',
-  'ecs',
-  'eks',
-  'cloudtrail',
-  'organizations',
-  'resourcegroupstaggingapi',
-  'directconnect',
-  'storagegateway',
-  'workspaces',
-  'config',
-  'apigateway',
-  'glue',
-  'athena',
-  'acm',
-  'networkfirewall',
-  'networkmanager',
-  'rekognition',
-  'pricing',
-  'costexplorer',
+/** Services that answer in XML: their error codes do not end in `Exception`. All newer ones speak JSON. */
+const XML_SERVICES: ReadonlySet<string> = new Set([
+  'iam',
+  'sts',
+  'ec2',
+  's3',
+  's3control',
+  'cloudwatch',
+  'sns',
+  'sqs',
+  'ses',
+  'autoscaling',
+  'cloudformation',
+  'cloudfront',
+  'cloudsearch',
+  'docdb',
+  'elasticache',
+  'elasticbeanstalk',
+  'elasticloadbalancing',
+  'elasticloadbalancingv2',
+  'importexport',
+  'neptune',
+  'rds',
+  'redshift',
+  'route53',
+  'simpledb',
 ]);
 
 /** One name for a service, whichever SDK named it: `AmazonIdentityManagement` and `Iam` are `iam`. */
@@ -69,5 +64,5 @@ export function normaliseService(service: string): string {
 }
 
 export function speaksJson(service: string | null): boolean {
-  return service !== null && JSON_SERVICES.has(normaliseService(service));
+  return service !== null && !XML_SERVICES.has(normaliseService(service));
 }

@@ -9,6 +9,8 @@ import { maskKeyId, type RedactLevel, redact } from './redact.ts';
 
 /** Most bytes of a record's text that a finding carries. */
 const TEXT_BYTES = 4096;
+/** Most bytes of any other field from the log. */
+const FIELD_BYTES = 1024;
 
 /** A rule's verdict, with all that is known of the record it speaks of. */
 export interface FindingParts {
@@ -34,7 +36,8 @@ export interface FindingParts {
 export function buildFinding(parts: FindingParts): Finding {
   const { rule, record, aws, host } = parts;
   const { header, position } = record;
-  const show = (text: string): string => redact(cleanLine(text), parts.redaction);
+  // Redacted first: half a secret would no longer look like one.
+  const show = (text: string): string => cutToBytes(redact(cleanLine(text), parts.redaction), FIELD_BYTES);
   const showAny = (text: string | null): string | null => (text === null ? null : show(text));
   return {
     schemaVersion: 1,

@@ -23,6 +23,7 @@ export interface Fault {
   readonly last: string | null;
   /** The surest first. */
   readonly variants: readonly FaultVariant[];
+  /** Up to five: one of each variant first, then one of each region. */
   readonly examples: readonly Finding[];
   /** The most frequent first. */
   readonly regions: readonly RegionShare[];
@@ -68,7 +69,7 @@ function merge(groups: readonly FaultGroup[]): readonly Fault[] {
       first: times[0] ?? null,
       last: times.at(-1) ?? null,
       variants: mergeVariants(groups.flatMap(({ variants }) => variants)),
-      examples: groups.flatMap(({ examples }) => examples).slice(0, MAX_EXAMPLES),
+      examples: chooseExamples(groups.map(({ examples }) => examples)),
       regions: groups
         .map(({ examples, fingerprint, count, first, last }) => ({
           region: examples[0]?.aws?.region ?? null,
@@ -81,6 +82,15 @@ function merge(groups: readonly FaultGroup[]): readonly Fault[] {
       timeline,
     },
   ];
+}
+
+function chooseExamples(groups: readonly (readonly Finding[])[]): readonly Finding[] {
+  const inTurn = Array.from({ length: MAX_EXAMPLES }, (_, turn) =>
+    groups.flatMap((examples) => examples[turn] ?? []),
+  ).flat();
+  const variants = new Set<string | null>();
+  const fresh = inTurn.filter(({ variant }) => variants.size < variants.add(variant).size);
+  return [...fresh, ...inTurn.filter((finding) => !fresh.includes(finding))].slice(0, MAX_EXAMPLES);
 }
 
 function mergeVariants(variants: readonly FaultVariant[]): readonly FaultVariant[] {

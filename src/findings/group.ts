@@ -1,6 +1,13 @@
 // Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
 // the number of faults kept, never by the number of findings.
-import { type Advice, CONFIDENCES, type Confidence, type Finding, SEVERITIES } from './finding.ts';
+import {
+  type Advice,
+  CONFIDENCES,
+  type Confidence,
+  type Finding,
+  SEVERITIES,
+  type Severity,
+} from './finding.ts';
 import { Timeline } from './timeline.ts';
 
 const MAX_EXAMPLES = 5;
@@ -29,6 +36,7 @@ export interface FaultGroup {
 }
 
 interface OpenGroup {
+  readonly severity: Severity;
   count: number;
   first: string | null;
   last: string | null;
@@ -41,6 +49,8 @@ interface OpenGroup {
 export class FaultGroups {
   readonly #groups = new Map<string, OpenGroup>();
   #omitted = 0;
+  /** No fault that is kept is less grave, as far as is known. */
+  #leastGravity = -1;
 
   /** Findings of faults that were too many to keep. */
   get omitted(): number {
@@ -50,11 +60,12 @@ export class FaultGroups {
   add(finding: Finding): void {
     let group = this.#groups.get(finding.fingerprint);
     if (group === undefined) {
-      if (this.#groups.size >= MAX_FAULTS) {
+      if (this.#groups.size >= MAX_FAULTS && !this.#makeRoom(finding)) {
         this.#omitted += 1;
         return;
       }
       group = {
+        severity: finding.severity,
         count: 0,
         first: null,
         last: null,
@@ -71,10 +82,21 @@ export class FaultGroups {
       if (group.last === null || finding.time > group.last) group.last = finding.time;
     }
     countVariant(group, finding);
-    if (group.examples.length < MAX_EXAMPLES) {
-      const { advice: _, ...example } = finding;
-      group.examples.push(detached(example));
+    keepExample(group.examples, finding);
+  }
+
+  /** A graver fault takes the place of the least grave one that is kept. */
+  #makeRoom({ severity }: Finding): boolean {
+    if (gravityOf(severity) <= this.#leastGravity) return false;
+    this.#leastGravity = Math.min(...[...this.#groups.values()].map((group) => gravityOf(group.severity)));
+    for (const [fingerprint, group] of this.#groups) {
+      if (gravityOf(severity) <= this.#leastGravity) return false;
+      if (gravityOf(group.severity) > this.#leastGravity) continue;
+      this.#groups.delete(fingerprint);
+      this.#omitted += group.count;
+      return true;
     }
+    return false;
   }
 
   /** The gravest fault first, then the most frequent. */
@@ -94,8 +116,27 @@ export class FaultGroups {
   }
 }
 
+function gravityOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
 function gravity({ examples }: FaultGroup): number {
-  return SEVERITIES.indexOf(examples[0]?.severity ?? 'info');
+  return gravityOf(examples[0]?.severity ?? 'info');
+}
+
+/** The first few; one that shows another way of failing takes the place of one that shows the same as others. */
+function keepExample(examples: Finding[], finding: Finding): void {
+  const isFull = examples.length >= MAX_EXAMPLES;
+  if (isFull && examples.some(({ variant }) => variant === finding.variant)) return;
+  const { advice: _, ...example } = finding;
+  if (isFull) {
+    const repeat = examples.findLastIndex(({ variant }, index) =>
+      examples.slice(0, index).some((earlier) => earlier.variant === variant),
+    );
+    if (repeat < 0) return;
+    examples.splice(repeat, 1);
+  }
+  examples.push(detached(example));
 }
 
 function countVariant(group: OpenGroup, finding: Finding): void {

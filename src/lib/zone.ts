@@ -22,6 +22,7 @@ export function findZone(name: string): Zone {
   const fixed = FIXED.exec(name);
   if (fixed !== null) {
     const [, sign, hours, minutes] = fixed;
+    if (Number(hours) > 14 || Number(minutes) > 59) throw unknownZone(name);
     const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
     return { name, offsetAt: () => offset };
   }
@@ -29,11 +30,15 @@ export function findZone(name: string): Zone {
   try {
     return namedZone(name);
   } catch (cause) {
-    throw new UsageError(`unknown time zone \`${name}\``, {
-      hint: 'use an IANA name such as Europe/Berlin or UTC, or an offset such as +02:00',
-      cause,
-    });
+    throw unknownZone(name, cause);
   }
+}
+
+function unknownZone(name: string, cause?: unknown): UsageError {
+  return new UsageError(`unknown time zone \`${name}\``, {
+    hint: 'use an IANA name such as Europe/Berlin or UTC, or an offset such as +02:00',
+    cause,
+  });
 }
 
 function namedZone(name: string): Zone {

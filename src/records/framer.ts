@@ -58,7 +58,8 @@ class Framer {
 
   #acceptWithin(candidate: Line[], line: Line, done: LogRecord[]): void {
     if (!canFollow(candidate, line) || openRecord(line, this.#limits) !== null) {
-      this.#release(candidate, done);
+      // A record that was cut short by a crash is still one.
+      this.#settle(candidate, done);
       this.#accept(line, done);
       return;
     }
@@ -122,7 +123,7 @@ function openRecord(line: Line, limits: RecordLimits): OpenRecord | null {
   return record;
 }
 
-/** A digit, a capital letter or an escape: all that a pattern formatter's line can begin with. */
+/** A digit, a capital letter, or an escape: all that a pattern formatter's line can begin with. */
 function couldBeHeader(text: string): boolean {
   const first = text.charCodeAt(0);
   return (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a) || first === 0x1b;

@@ -47,8 +47,9 @@ function interpret(object: JsonObject): JsonRecord | null {
   const beside = (step: number): unknown => entries[levelAt + step]?.[1];
   const message = asText(object['message'] ?? object['msg'] ?? object['@message'] ?? beside(1));
   const logger = asText(object['loggerName'] ?? object['logger'] ?? object['logger_name'] ?? beside(-1));
-  // An object with neither time nor message is somebody's data that happens to hold a level's name.
-  if (timestamp === null && message === null) return null;
+  // An object with neither time nor logger is somebody's data that happens to hold a level's name.
+  const namesLogger = 'loggerName' in object || 'logger' in object || 'logger_name' in object;
+  if (timestamp === null && !namesLogger) return null;
   return {
     header: {
       level: entries[levelAt]?.[1] as Level,
@@ -106,10 +107,10 @@ function throwableLines(exception: JsonObject): string[] {
   const lines = [message === null ? type : `${type}: ${message}`];
   for (const frame of Array.isArray(frames) ? frames : []) {
     const { class: owner, method, line } = asObject(frame) ?? {};
-    if (typeof owner !== 'string') continue;
+    if (typeof owner !== 'string' || typeof method !== 'string') continue;
     const file = `${owner.split('.').at(-1)?.split('$')[0] ?? owner}.java`;
     lines.push(
-      `\n\tat ${owner}.${String(method)}(${typeof line === 'number' ? `${file}:${line}` : 'Unknown Source'})`,
+      `\n\tat ${owner}.${method}(${typeof line === 'number' ? `${file}:${line}` : 'Unknown Source'})`,
     );
   }
   return lines;

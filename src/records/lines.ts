@@ -67,7 +67,8 @@ class LineSplitter {
     const nuls = leadingNuls(line);
     let text = nuls > 0 ? line.slice(nuls) : line;
     let lead = this.#heldNuls + nuls;
-    if (this.#offset === 0 && lead === 0 && text.startsWith(BYTE_ORDER_MARK)) {
+    // In the middle of a file too, where copies of logs were joined.
+    if (lead === 0 && text.startsWith(BYTE_ORDER_MARK)) {
       text = text.slice(BYTE_ORDER_MARK.length);
       lead = BYTE_ORDER_MARK.length;
     }

@@ -11,10 +11,21 @@ const FOLD_ENDS = 4 * 3_600;
 export class MidnightCounter {
   #previous = -1;
   #crossed = 0;
+  #isLate = false;
 
-  /** Midnights between the first record and the latest. */
-  get crossed(): number {
+  /** Midnights that the log has gone through. */
+  get total(): number {
     return this.#crossed;
+  }
+
+  /** Midnights between the first record and the one observed last, which may be a late one. */
+  get crossed(): number {
+    return this.#isLate ? this.#crossed - 1 : this.#crossed;
+  }
+
+  /** Seconds of the day at which the log stands; -1 before the first record. */
+  get clock(): number {
+    return this.#previous;
   }
 
   /** `time` is `HH:mm:ss…`. */
@@ -25,7 +36,7 @@ export class MidnightCounter {
     const setBack = back <= FOLD_SECONDS && this.#previous < FOLD_ENDS;
     if (back > JITTER_SECONDS && !setBack) this.#crossed += 1;
     // A late line from before midnight must not count the same midnight again.
-    const late = seconds - this.#previous > SECONDS_A_DAY - JITTER_SECONDS && this.#crossed > 0;
-    if (!late) this.#previous = seconds;
+    this.#isLate = seconds - this.#previous > SECONDS_A_DAY - JITTER_SECONDS && this.#crossed > 0;
+    if (!this.#isLate) this.#previous = seconds;
   }
 }

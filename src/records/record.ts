@@ -22,7 +22,7 @@ export type Level = (typeof LEVELS)[number];
 export interface Line {
   /** 1-based. */
   readonly number: number;
-  /** 0-based byte offset of the text: behind a byte-order mark and behind NUL bytes that lead the line. */
+  /** 0-based byte offset of the text: behind a byte-order mark or NUL bytes that lead the line. */
   readonly offset: number;
   /** Offset of the first byte of the next line, or of the input's end. */
   readonly end: number;

@@ -2,6 +2,7 @@
 
 import { SourceError } from '../lib/errors.ts';
 import { ByteCursor } from './cursor.ts';
+import { Damage } from './damage.ts';
 import type { LogFile } from './file.ts';
 import { FORMAT_HEAD, recogniseFormat } from './format.ts';
 import { type ArchiveGauge, createGauge } from './gauge.ts';
@@ -66,9 +67,8 @@ async function* memberContent(
     open: () =>
       decodeAll(raw, async function* (cursor, carefulFrom) {
         const header = await readLocalHeader(cursor);
-        if (header !== null) {
-          yield* readMember(cursor, { ...header, sizes: member.sizes, method: member.method }, carefulFrom);
-        }
+        if (header === null) throw new Damage('corrupt', 'its directory points to where no member is');
+        yield* readMember(cursor, { ...header, sizes: member.sizes, method: member.method }, carefulFrom);
       }),
   });
   if (behind !== null) throw behind;

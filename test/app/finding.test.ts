@@ -240,6 +240,32 @@ describe('the time of a finding', () => {
     ]);
   });
 
+  test('is never later than the last change of the file', async () => {
+    const zone = findZone('UTC');
+    const log = at('23:50:00,000') + at('23:59:59,990') + at('00:00:00,010') + at('23:59:59,999');
+    const modified = new Date('2024-03-10T00:00:01Z');
+    const { findings } = await scanText(log, { zone, modified });
+    expect(findings.map(({ time }) => time?.slice(0, 10))).toEqual([
+      '2024-03-09',
+      '2024-03-09',
+      '2024-03-10',
+      '2024-03-09',
+    ]);
+    const early = await scanText(at('23:50:00,000'), { zone, modified });
+    expect(early.findings[0]?.time?.slice(0, 10)).toBe('2024-03-09');
+  });
+
+  test('no field shows half a secret: all are redacted before they are cut', async () => {
+    const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    for (const length of [900, 961, 985, 990, 1000, 1010]) {
+      const message = `${'x '.repeat(600).slice(0, length)} ${secret} AKIAIOSFODNN7EXAMPLE`;
+      const log = `${HEAD}com.amazonaws.AmazonServiceException: ${message} (Service: AmazonEC2; Status Code: 403; Error Code: ${'a'.repeat(160)} ${secret}; Request ID: ${'a'.repeat(175)} ${secret})\n`;
+      const { findings } = await scanText(log);
+      expect(findings).toHaveLength(1);
+      expect(JSON.stringify(findings)).not.toMatch(/wJalrXUt|AKIAIOSF/);
+    }
+  });
+
   test('since and until keep what lies between, and what has no time', async () => {
     const zone = findZone('UTC');
     const log = `${KB_LINE}\n${at('2024-03-01 10:00:00')}${at('2024-03-01 11:00:00')}${at('2024-03-01 12:00:00')}`;

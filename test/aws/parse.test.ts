@@ -221,6 +221,20 @@ Caused by: com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceExc
     expect(parseAwsError(text)).toMatchObject({ origin: 'service', status, errorCode: null, message: null });
   });
 
+  test.each([
+    ['Service returned HTTP status code 403', null],
+    ['Unknown', null],
+    ['Something new', 'Something new'],
+  ])('takes "%s" for %j', (sentence, message) => {
+    const text = `${HEAD}software.amazon.awssdk.services.s3.model.S3Exception: ${sentence} (Service: S3, Status Code: 403, Request ID: null)`;
+    expect(parseAwsError(text)).toMatchObject({ message, errorCode: null });
+  });
+
+  test('leaves suppressed exceptions out, though a ticket made blanks of their tabs', () => {
+    const text = `${HEAD}x: com.amazonaws.AmazonServiceException: no (Service: AmazonEC2; Status Code: 401; Error Code: AuthFailure)\n    at a.b.C.d(C.java:1)\n    Suppressed: com.amazonaws.AmazonServiceException: no (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied)`;
+    expect(parseAwsError(text)?.errorCode).toBe('AuthFailure');
+  });
+
   test('takes no words of the log for a sentence of AWS', () => {
     const text = `${HEAD}something (Service: AmazonEC2; Status Code: 401; Error Code: AuthFailure)`;
     expect(parseAwsError(text)?.message).toBeNull();

@@ -49,4 +49,27 @@ describe('faultsOf', () => {
     expect(groups.groups()).toHaveLength(1000);
     expect(groups.omitted).toBe(500);
   });
+
+  test('keeps an example of each variant, however late it comes, and of each region', async () => {
+    const key = (region: string, second: number, id = ''): string =>
+      fault(region, 'InvalidClientTokenId', second).replace('Failed', `${id} Failed`);
+    const log = Array.from({ length: 9 }, (_, second) => key('us-east-1', second));
+    log.push(key('us-east-1', 9, 'AKIAIOSFODNN7EXAMPLE'), key('eu-west-1', 9));
+    const [merged] = faultsOf((await groupsOf(log.join(''))).groups());
+    expect(merged?.examples).toHaveLength(5);
+    expect(merged?.examples.map(({ variant }) => variant)).toContain('permanent-key');
+    expect(merged?.examples.map(({ aws }) => aws?.region)).toContain('eu-west-1');
+  });
+
+  test('keeps a grave fault though a thousand lesser ones came before', async () => {
+    const groups = new FaultGroups();
+    const [lesser] = (await scanText(fault('us-east-1', 'RequestLimitExceeded', 1))).findings;
+    const [grave] = (await scanText(fault('us-east-1', 'AuthFailure', 1))).findings;
+    if (lesser === undefined || grave === undefined) throw new Error('no findings to begin with');
+    for (let i = 0; i < 1500; i += 1) groups.add({ ...lesser, fingerprint: String(i) });
+    groups.add(grave);
+    expect(groups.groups()).toHaveLength(1000);
+    expect(groups.groups()[0]?.examples[0]?.code).toBe('VNA1004');
+    expect(groups.omitted).toBe(501);
+  });
 });

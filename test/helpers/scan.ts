@@ -1,5 +1,5 @@
 // Scans text or files through the public pipeline, built-in rules included.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scan } from '../../src/app/scan.ts';
@@ -43,13 +43,14 @@ export async function scanPaths(
 /** Scans `content` as the file `name` in a folder of its own. */
 export async function scanText(
   content: string | Buffer,
-  options: Partial<ScanOptions> & { readonly name?: string } = {},
+  options: Partial<ScanOptions> & { readonly name?: string; readonly modified?: Date } = {},
 ): Promise<Scanned> {
   const folder = mkdtempSync(join(tmpdir(), 'oclog-scan-'));
   try {
-    const { name = 'oc.log', ...rest } = options;
+    const { name = 'oc.log', modified, ...rest } = options;
     const path = join(folder, name);
     writeFileSync(path, content);
+    if (modified !== undefined) utimesSync(path, modified, modified);
     return await scanPaths([path], rest);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -68,6 +68,14 @@ describe('JSON formatter', () => {
     expect(records[1]?.header.plugin).toBe('AWS_PLUGIN');
   });
 
+  test('survives frames that are none', async () => {
+    const frames = [{ class: 'T', method: { toString: 1 } }, { class: 'T', method: [[[]]] }, 7, null];
+    const [record] = await recordsOf(
+      JSON.stringify({ ...EVENT, exception: { exceptionType: 'a.B', frames } }),
+    );
+    expect(record?.text).toBe(`${EVENT.message}: a.B`);
+  });
+
   test('finds renamed keys by their place', async () => {
     const { timestamp, loggerName, level, message, threadName } = EVENT;
     const [record] = await recordsOf(
@@ -94,6 +102,8 @@ describe('JSON formatter', () => {
   test.each([
     ['a JavaScript dump', "{ InvalidClientTokenId: The security token\n  message: 'x',\n  code: 'ERROR' }"],
     ['an object of another kind', '{"name":"ERROR"}'],
+    ["a service's reply", '{"status":"ERROR","message":"config not saved"}'],
+    ["a service's reply, pretty", '{\n  "status": "ERROR",\n  "message": "x"\n}'],
     ['a pretty object without level', '{\n  "a": 1,\n  "b": "x"\n}'],
     ['a brace that never closes', '{\n  "level": "nothing'],
     ['braces only', '{\n{\n{\n}\n}'],
@@ -104,10 +114,10 @@ describe('JSON formatter', () => {
     expect(records.map(({ text: read }) => read)).toEqual([`${HEAD}x\n${text}`, `${HEAD}y`]);
   });
 
-  test('a pretty object that is cut by a header ends there', async () => {
+  test('a pretty object that a header cuts short is a record all the same', async () => {
     const pretty = JSON.stringify(EVENT, null, 2).split('\n').slice(0, -3).join('\n');
     const records = await recordsOf(`${pretty}\n${HEAD}y\n`);
-    expect(records.map(({ text }) => text)).toEqual([`${HEAD}y`]);
+    expect(records.map(({ text }) => text)).toEqual([EVENT.message, `${HEAD}y`]);
   });
 
   test('reads a pretty object at the end of the input though its end is missing', async () => {

@@ -13,7 +13,7 @@ function naive(bytes: Buffer, maxLength: number): object[] {
     const stop = at < 0 ? bytes.length : at;
     let offset = start;
     while (offset < stop && bytes[offset] === 0) offset += 1;
-    if (start === 0 && bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) offset = 3;
+    if (bytes.subarray(start, start + 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) offset = start + 3;
     const whole = bytes.toString('latin1', offset, stop);
     const cut = whole.length > maxLength;
     lines.push({
@@ -33,7 +33,19 @@ const logBytes = fc
     fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.constantFrom('a', 'ERROR x', '\n', '\r\n', '\0', '\0\0\0', '\xff', 'é', '\n\n', ' '),
+        arbitrary: fc.constantFrom(
+          'a',
+          'ERROR x',
+          '\n',
+          '\r\n',
+          '\0',
+          '\0\0\0',
+          '\xff',
+          '\ufeff',
+          'é',
+          '\n\n',
+          ' ',
+        ),
       },
       { weight: 1, arbitrary: fc.string() },
     ),

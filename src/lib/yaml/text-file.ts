@@ -9,6 +9,8 @@ export interface TextFile {
 }
 
 const MAX_BYTES = 1024 * 1024;
+/** The YAML parser compares every key with every other. */
+const MAX_LINES = 2000;
 const REPLACEMENT = '\uFFFD';
 
 /** `what` names the kind of file in messages. */
@@ -24,6 +26,8 @@ export async function readTextFile(path: string, what: string): Promise<TextFile
     return unreadable(path, what, error);
   }
   const text = new TextDecoder().decode(bytes);
+  if (text.split('\n').length > MAX_LINES)
+    return problemWith(path, `a ${what} of more than ${MAX_LINES} lines`);
   if (text.trim() === '') return problemWith(path, 'the file is empty');
   return isUtf8(bytes)
     ? { path, text }
