@@ -1,20 +1,15 @@
 // A match's advice: the variant's texts with the record's facts filled in. What comes from the log is cleaned,
 // redacted and bounded before it enters a sentence.
 import { cleanLine } from '../findings/clean.ts';
-import type { Advice, Link } from '../findings/finding.ts';
+import type { Advice } from '../findings/finding.ts';
 import { type RedactLevel, redact } from '../findings/redact.ts';
+import { linksOf, nameSource } from './citation.ts';
 import type { Match } from './engine.ts';
 import { captureName, FACTS, type Facts } from './facts.ts';
-import type { Rule, RuleStep, SourceRef, VariantText } from './rule.ts';
+import type { RuleStep, VariantText } from './rule.ts';
 import { fillTemplate } from './template.ts';
 
 const MAX_VALUE = 200;
-const ARTICLE = 'https://knowledge.broadcom.com/external/article/';
-/** Articles whose address is known in full; the number alone leads there too. */
-const ADDRESSES: ReadonlyMap<string, string> = new Map([
-  ['442985', `${ARTICLE}442985/error-403-invalidclienttokenid-when-conf.html`],
-]);
-
 /** What a shell takes as a plain word: a command made with it does what its author wrote. */
 const PLAIN_WORD = /^[A-Za-z0-9._:/@%+=,][A-Za-z0-9._:/@%+=,-]*$/;
 
@@ -64,25 +59,4 @@ function oneLine(value: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return line.length > MAX_VALUE ? `${line.slice(0, MAX_VALUE - 1)}…` : line;
-}
-
-/** `KB 442985, Resolution 1`, or a page's title. */
-function nameSource(source: SourceRef): string {
-  if (!('article' in source)) return source.title;
-  const step = source.step === undefined ? '' : ` ${source.step}`;
-  return `KB ${source.article}, ${source.section}${step}`;
-}
-
-/** The rule's own links, then its articles and pages; each address once. */
-function linksOf({ advice, sources }: Rule): readonly Link[] {
-  const cited = [...sources, ...advice.steps.flatMap((step) => step.source ?? [])].map(linkTo);
-  const byUrl = new Map<string, Link>();
-  for (const link of [...advice.links, ...cited]) if (!byUrl.has(link.url)) byUrl.set(link.url, link);
-  return [...byUrl.values()];
-}
-
-function linkTo(source: SourceRef): Link {
-  if (!('article' in source)) return { title: source.title, url: source.url };
-  const { article } = source;
-  return { title: `Broadcom KB ${article}`, url: ADDRESSES.get(article) ?? ARTICLE + article };
 }

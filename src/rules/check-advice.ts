@@ -25,6 +25,9 @@ export function checkAdvice(
   checkTexts(advice.why, ['advice', 'why'], context);
   checkSteps(advice.steps, ['advice', 'steps'], 'step', context);
   checkSteps(advice.verify, ['advice', 'verify'], 'verification', context);
+  for (const [index, limit] of (advice.limits ?? []).entries()) {
+    checkText(limit, ['advice', 'limits', index], false, context);
+  }
 }
 
 function checkTexts(text: VariantText, path: KeyPath, context: AdviceContext): void {

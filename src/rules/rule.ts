@@ -77,6 +77,8 @@ export interface Rule {
     readonly steps: readonly RuleStep[];
     readonly verify: readonly RuleStep[];
     readonly links: readonly Link[];
+    /** When the advice is wrong; for `explain`. */
+    readonly limits?: readonly string[];
   };
   readonly samples: {
     readonly match: readonly {

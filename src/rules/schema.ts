@@ -132,6 +132,7 @@ const advice = mapping({
   steps: list(mapping({ ...outcome, where: v.exactOptional(oneOf(WHERE)), source: v.exactOptional(source) })),
   verify: list(mapping(outcome)),
   links: v.optional(v.array(mapping({ title: headline, url })), []),
+  limits: v.exactOptional(list(text)),
 });
 
 const match = mapping({

@@ -77,7 +77,9 @@ describe('the built-in rules', () => {
   test('speak of no command and no format that does not exist', () => {
     const words = JSON.stringify(builtIn.map(({ advice }) => advice));
     expect(
-      words.match(/oclog (?!scan)[a-z]|preflight|encode-secret|--format (?!text|ndjson|json)/),
+      words.match(
+        /oclog (?:tail|check|preflight|encode-secret)|--format (?!text|ndjson|json|pretty|brief|html)/,
+      ),
     ).toBeNull();
   });
 

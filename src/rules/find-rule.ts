@@ -1,0 +1,32 @@
+// The rule that a word names: by code, in any letter case, or by id.
+import { UsageError } from '../lib/errors.ts';
+import { nearest } from '../lib/nearest.ts';
+import { awsCodesOf } from './describe.ts';
+import type { Rule } from './rule.ts';
+
+const MAX_WORD = 64;
+
+/** Throws a `UsageError` that names the nearest code. */
+export function findRule(rules: readonly Rule[], word: string): Rule {
+  const typed = word.trim().toLowerCase();
+  const found = rules.find(({ code, id }) => code.toLowerCase() === typed || id === typed);
+  if (found !== undefined) return found;
+  const shown = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD)}…` : word;
+  throw new UsageError(`unknown code \`${shown}\``, { hint: hintFor(rules, typed) });
+}
+
+/** People know AWS's codes better than ours. */
+function hintFor(rules: readonly Rule[], typed: string): string {
+  for (const rule of rules) {
+    const awsCode = awsCodesOf(rule).find((code) => code.toLowerCase() === typed);
+    if (awsCode !== undefined) return `AWS's ${awsCode} is \`${rule.code}\``;
+  }
+  const names = new Map(
+    rules.flatMap((rule) => [rule.code, rule.id, ...awsCodesOf(rule)].map((name) => [name, rule])),
+  );
+  const meant = nearest(typed, names.keys());
+  const rule = meant === undefined ? undefined : names.get(meant);
+  return rule === undefined
+    ? 'see oclog rules list'
+    : `did you mean \`${meant === rule.id ? rule.id : rule.code}\`?`;
+}
