@@ -1,102 +1,97 @@
-// One fault as a block of text: what, evidence, why, fix, verify, more. Commands stand alone on their lines, whole,
-// ready to be copied.
-import type { Advice, Finding } from '../findings/finding.ts';
-import type { FaultGroup, FaultVariant } from '../findings/group.ts';
-import type { Paint } from './paint.ts';
+// One fault for people: what, when, where, the evidence, why, how to mend it, how to verify that, where to read on.
+import type { Fault, RegionShare } from '../findings/fault.ts';
+import { describeAnswer, describeEvidence, shownOf } from './answer-text.ts';
+import { cellsOf, clip } from './cells.ts';
+import type { Line, Section } from './section.ts';
+import { show } from './show.ts';
+import { sparkline } from './spark.ts';
+import { describeLinks, describeVariants, type Memory } from './variant-text.ts';
+import { countOf, showCount, showSpan, showTime, showTimes } from './words.ts';
+import { together } from './wrap.ts';
 
-const LABEL_WIDTH = 12;
+/** Rows a fault has for its regions at most: AWS has some thirty-five. */
+const MAX_REGIONS = 40;
+/** Two occurrences are told better in words. */
+const LEAST_FOR_SPARK = 3;
+const SHORTEST_SPARK = 10;
+const LONGEST_SPARK = 32;
 
-/** Where a step is done, as people say it. */
-const PLACES: ReadonlyMap<string, string> = new Map([
-  ['aws-console', 'AWS console'],
-  ['vna-server', 'VNA server'],
-  ['vna-ui', 'VNA Admin UI'],
-  ['workstation', 'your workstation'],
-  ['network', 'network'],
-]);
+export interface Canvas {
+  /** Cells for a line of text. */
+  readonly width: number;
+  readonly unicode: boolean;
+}
 
-export function describeFault(group: FaultGroup, paint: Paint): string {
-  const [example] = group.examples;
-  if (example === undefined) return '';
-  const row = (label: string, text: string): string =>
-    `  ${paint.label((label === '' ? '' : `${label}:`).padEnd(LABEL_WIDTH - 2))}${text}`;
+/** `once, 2024-03-01 10:15:30`; `37 times, last 2024-03-01 10:42:07`. */
+export function describeCount({ count, last }: Fault): string {
+  const when = last === null ? 'time unknown' : showTime(show(last));
+  return count === 1 || last === null ? `${showTimes(count)}, ${when}` : `${showTimes(count)}, last ${when}`;
+}
+
+export function describeFault(fault: Fault, canvas: Canvas, memory: Memory): readonly Section[] {
+  const { regions } = fault;
+  const links = describeLinks(fault, memory);
   return [
-    `${paint.severity(example.severity, example.severity.toUpperCase())} ${example.code} ${example.title}`,
-    row('what', describeAnswer(example)),
-    row('seen', describeOccurrences(group)),
-    ...group.examples.map((finding) => row('evidence', describeEvidence(finding))),
-    ...group.variants.flatMap((variant) => describeVariant(variant, row, group.variants.length > 1)),
-    row('fault', `${example.fingerprint} on ${example.host}, rule ${example.rule}`),
-    '',
-  ].join('\n');
+    { label: 'what', lines: [{ text: describeAnswer(fault) }] },
+    { label: 'seen', lines: describeTimes(fault, canvas) },
+    { label: 'regions', lines: regions.length > 1 ? describeRegions(regions) : [] },
+    { label: 'evidence', lines: describeEvidence(fault) },
+    ...describeVariants(fault, memory),
+    { label: 'more', lines: describeMore(fault, links) },
+  ];
 }
 
-function describeAnswer({ aws, record }: Finding): string {
-  if (aws === null) return `${record.plugin ?? record.category ?? 'the log'} reports ${record.level}`;
-  const answer = [aws.status, aws.errorCode].filter((part) => part !== null).join(' ');
-  const details = [
-    aws.region === null ? null : `region ${aws.region}`,
-    aws.accessKey === null ? null : `key ${aws.accessKey}`,
-    aws.requestId === null ? null : `request ${aws.requestId}`,
-  ].filter((part) => part !== null);
-  const who = aws.service ?? (aws.status === null ? 'no AWS service' : 'AWS');
-  const inferred = aws.inferred ? ' (code inferred from the sentence)' : '';
-  const head = answer === '' ? `${who} answered` : `${who} answered ${answer}${inferred}`;
-  return [head, ...details].join(', ') + (aws.message === null ? '' : `: ${aws.message}`);
+function describeTimes(fault: Fault, { width, unicode }: Canvas): readonly Line[] {
+  const { count, first, last, timeline, example } = fault;
+  if (first === null || last === null)
+    return [{ text: `${showTimes(count)}, at a time the log does not tell` }];
+  const from = showTime(show(first));
+  const to = showTime(show(last));
+  const inferred = example.timeInferred ? '; date inferred' : '';
+  // The head and the evidence say it already.
+  if (count === 1) return [];
+  const spread = timeline.spread(1);
+  const span = spread === null ? '' : showSpan(spread.to - spread.from);
+  const often = `${showTimes(count)}${span === '' ? '' : ` in ${span}`}`;
+  const text = [`${often},`, together(`first ${from},`), together(`last ${to}${inferred}`)];
+  if (count < LEAST_FOR_SPARK || span === '') return [{ text }];
+  const beside = width - cellsOf(from) - cellsOf(to) - 2;
+  const room = Math.min(LONGEST_SPARK, beside < SHORTEST_SPARK ? width : beside);
+  const bars = sparkline(timeline.spread(room)?.counts ?? [], unicode);
+  return beside < SHORTEST_SPARK
+    ? [{ text }, { exact: bars }]
+    : [{ text: `${often}${inferred}` }, { exact: `${from} ${bars} ${to}` }];
 }
 
-function describeOccurrences({ count, first, last }: FaultGroup): string {
-  const times = count === 1 ? 'once' : `${count.toLocaleString('en-GB')} times`;
-  if (first === null || last === null) return `${times}, at a time the log does not tell`;
-  return first === last ? `${times}, ${first}` : `${times}, first ${first}, last ${last}`;
-}
-
-function describeEvidence({ source, record }: Finding): string {
-  const [head = ''] = record.text.split('\n', 1);
-  return `${source.path}:${source.line}  ${head}`;
-}
-
-type Row = (label: string, text: string) => string;
-
-function describeVariant(
-  { variant, confidence, count, advice }: FaultVariant,
-  row: Row,
-  oneOfSeveral: boolean,
-): string[] {
-  const lines: string[] = [];
-  if (variant !== null)
-    lines.push(row('variant', `${variant}, ${confidence}${oneOfSeveral ? `, ${count} of these` : ''}`));
-  else lines.push(row('sure', confidence));
-  return advice === null ? lines : [...lines, ...describeAdvice(advice, row)];
-}
-
-function describeAdvice({ summary, why, steps, verify, links }: Advice, row: Row): string[] {
-  const lines = [row('advice', summary), row('why', why)];
-  for (const [index, step] of steps.entries()) {
-    const place = step.where === null ? '' : `${PLACES.get(step.where) ?? step.where}: `;
-    const source = step.source === null ? '' : ` [${step.source}]`;
-    lines.push(row(index === 0 ? 'fix' : '', `${index + 1}. ${place}${step.do}${source}`.replace(/^: /, '')));
-    lines.push(...describeCommand(step.run, step.expect));
+function describeRegions(regions: readonly RegionShare[]): readonly Line[] {
+  const rows = regions.slice(0, MAX_REGIONS).map(({ region, count, last }) => ({
+    name: region === null ? 'not named' : clip(show(region), 24),
+    count: showCount(count),
+    last: last === null ? 'time unknown' : `last ${showTime(show(last))}`,
+  }));
+  const widthOf = (key: 'name' | 'count'): number => Math.max(...rows.map((row) => cellsOf(row[key])));
+  const [names, counts] = [widthOf('name'), widthOf('count')];
+  const lines: Line[] = rows.map(({ name, count, last }) => ({
+    lead: `${name}${' '.repeat(names - cellsOf(name))}  ${count.padStart(counts)}  `,
+    text: last,
+  }));
+  const others = regions.slice(MAX_REGIONS);
+  if (others.length > 0) {
+    const times = showTimes(others.reduce((sum, { count }) => sum + count, 0));
+    lines.push({ text: `${countOf(others.length, 'more region')}, ${times}` });
   }
-  for (const [index, check] of verify.entries()) {
-    lines.push(row(index === 0 ? 'verify' : '', check.do), ...describeCommand(check.run, check.expect));
-  }
-  for (const [index, link] of links.entries())
-    lines.push(row(index === 0 ? 'more' : '', `${link.title} ${link.url}`));
   return lines;
 }
 
-function describeCommand(run: string | null, expect: string | null): string[] {
-  const lines: string[] = [];
-  if (run !== null)
-    lines.push(
-      '',
-      ...run
-        .trimEnd()
-        .split('\n')
-        .map((line) => `      ${line}`),
-      '',
-    );
-  if (expect !== null) lines.push(`${' '.repeat(LABEL_WIDTH)}expect: ${expect}`);
-  return lines;
+function describeMore(fault: Fault, links: readonly Line[]): readonly Line[] {
+  const { example, count } = fault;
+  const further = count - shownOf(fault);
+  return [
+    { text: `fault ${show(example.fingerprint)} on ${show(example.host)}, rule ${show(example.rule)}` },
+    ...(further === 0
+      ? []
+      : [{ text: `${countOf(further, 'further record')} like these: --format ndjson lists all` }]),
+    ...links,
+    { command: `oclog explain ${show(example.code)}` },
+  ];
 }

@@ -9,13 +9,14 @@ export interface Paint {
 const SEVERITY_CODES: Readonly<Record<Severity, string>> = {
   critical: '1;31',
   warning: '1;33',
-  info: '1;36',
+  info: '1;34',
 };
 
 export function paintWith(color: boolean): Paint {
-  const wrap = (code: string, text: string): string => (color ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const wrap = (code: string, text: string): string =>
+    color && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text;
   return {
     severity: (severity, text) => wrap(SEVERITY_CODES[severity], text),
-    label: (text) => wrap('2', text),
+    label: (text) => wrap('36', text),
   };
 }

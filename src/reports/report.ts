@@ -24,9 +24,12 @@ export interface Report {
 type OpenReport = (options: ReportOptions) => Report;
 
 const REPORTS = {
+  pretty: async (): Promise<OpenReport> => (await import('./pretty.ts')).openPrettyReport,
   text: async (): Promise<OpenReport> => (await import('./text.ts')).openTextReport,
+  brief: async (): Promise<OpenReport> => (await import('./brief.ts')).openBriefReport,
   ndjson: async (): Promise<OpenReport> => (await import('./ndjson.ts')).openNdjsonReport,
   json: async (): Promise<OpenReport> => (await import('./json.ts')).openJsonReport,
+  html: async (): Promise<OpenReport> => (await import('./html.ts')).openHtmlReport,
 } as const;
 
 export type Format = keyof typeof REPORTS;
