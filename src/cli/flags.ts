@@ -9,7 +9,7 @@ export const SCAN_FLAGS = {
   format: {
     type: 'string',
     choices: FORMATS,
-    help: 'text for people, ndjson or json for programs (default: text)',
+    help: 'text, pretty and brief for people, html to attach, ndjson and json for programs (default: pretty on a terminal, else text)',
   },
   output: { type: 'string', value: 'FILE', help: 'write the report to FILE, whole or not at all' },
   rules: {
@@ -62,7 +62,11 @@ export const SCAN_FLAGS = {
     value: 'SIZE',
     help: 'most bytes one archive may inflate to (default: 16g)',
   },
-  'max-ratio': { type: 'string', value: 'N', help: 'most bytes out for a byte of an archive (default: 200)' },
+  'max-ratio': {
+    type: 'string',
+    value: 'N',
+    help: 'most bytes out for a byte of an archive, beyond its first 32 MiB (default: 200)',
+  },
   'log-level': {
     type: 'string',
     choices: LOG_LEVELS,
@@ -70,3 +74,28 @@ export const SCAN_FLAGS = {
   },
   quiet: { type: 'boolean', help: 'no notes and errors on standard error; they stay in the report' },
 } as const satisfies FlagTable;
+
+/** How the options of `oclog scan --help` are put together; what is named nowhere follows. */
+export const SCAN_GROUPS: FlagGroups = {
+  'Report:': ['format', 'output', 'color', 'min-severity', 'advice', 'redact', 'host'],
+  'Which records:': ['since', 'until', 'tz'],
+  'Rules and exit status:': ['rules', 'fail-on'],
+  'Limits:': ['max-record', 'max-record-lines', 'max-inflated', 'max-ratio'],
+  'The run:': ['config', 'log-level', 'quiet'],
+};
+
+const TEXT_OR_JSON = {
+  type: 'string',
+  choices: ['text', 'json'],
+  help: 'text for people, json for programs (default: text)',
+} as const;
+
+/** Of `explain` and of `rules`: what works without a log. */
+export const RULE_FLAGS = {
+  format: TEXT_OR_JSON,
+  rules: SCAN_FLAGS.rules,
+  color: SCAN_FLAGS.color,
+} as const satisfies FlagTable;
+
+/** Title -> names of options. */
+export type FlagGroups = Readonly<Record<string, readonly string[]>>;

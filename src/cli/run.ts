@@ -1,14 +1,13 @@
 // argv -> exit status. The one importer of yargs, which reads the words; what they mean is checked elsewhere.
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import type { Flag, FlagTable, Given } from '../config/flag.ts';
 import { UsageError } from '../lib/errors.ts';
-import { nearest } from '../lib/nearest.ts';
+import { COMMAND_GROUPS, COMMANDS, type CommandSpec } from './command-table.ts';
 import type { Console } from './console.ts';
-import { SCAN_FLAGS } from './flags.ts';
-import { ClosedPipe, Output } from './output.ts';
+import { RUN } from './dispatch.ts';
+import { commandWords, usageErrorOf } from './mistyped.ts';
+import { print } from './print.ts';
 import { version } from './version.ts';
-
-const COMMANDS = ['scan'];
 
 /** Stands for `-` while yargs reads the words: it drops a lone dash from a list of positional words. */
 const DASH = '\0-';
@@ -17,6 +16,7 @@ const showDash = (word: unknown): string => (word === DASH ? '-' : String(word))
 
 type Command = () => Promise<number>;
 type Words = { readonly [name: string]: unknown; readonly _: readonly (string | number)[] };
+type Choose = (command: Command) => void;
 
 /** Runs one command line. Throws known errors for the caller to show. */
 export async function run(argv: readonly string[], io: Console): Promise<number> {
@@ -30,14 +30,14 @@ export async function run(argv: readonly string[], io: Console): Promise<number>
       help = text;
     });
   } catch (error) {
-    throw usageErrorOf(error);
+    throw usageErrorOf(error, argv);
   }
   if (help !== '') return await print(`${help}\n`, io);
   return chosen === null ? 0 : await (chosen as Command)();
 }
 
-function commandLine(choose: (command: Command) => void, io: Console) {
-  return yargs()
+function commandLine(choose: Choose, io: Console): Argv {
+  const parser = yargs()
     .scriptName('oclog')
     .locale('en')
     .exitProcess(false)
@@ -53,29 +53,53 @@ function commandLine(choose: (command: Command) => void, io: Console) {
       'dot-notation': false,
     })
     .usage('Finds the AWS plugin faults in the oc.log of DX NetOps VNA and says how to fix them.')
-    .demandCommand(1, 'no command given')
-    .command(
-      'scan [paths..]',
-      'scan live and archived logs once',
-      (command) =>
-        command
-          .positional('paths', {
-            type: 'string',
-            array: true,
-            describe:
-              'a log, a directory (its oc.log with all archives), a quoted glob, or - for standard input',
-          })
-          .options(describeFlags(SCAN_FLAGS))
-          .example('oclog scan', "scan VNA's own log directory on this server")
-          .example('oclog scan --since 2h oc.log', 'what went wrong in the last two hours')
-          .example('oclog scan --format ndjson - < oc.log', 'for programs: one JSON object a line'),
-      (words) =>
-        choose(async () => {
-          const typed = givenIn(words as Words, SCAN_FLAGS);
-          const { runScan } = await import('./commands/scan.ts');
-          return runScan(pathsIn(words as Words), await withConfig(typed), io);
-        }),
-    );
+    .example('oclog scan', "scan VNA's own log directory on this server")
+    .example('oclog explain VNA1001', 'what a code means and what to do about it')
+    .epilog('oclog COMMAND --help tells more of each.')
+    .demandCommand(1, 'no command given');
+  for (const group of commandWords(null)) {
+    const single = COMMANDS.find(({ name }) => name === group);
+    if (single !== undefined) addCommand(parser, single, group, choose, io);
+    else addGroup(parser, group, choose, io);
+  }
+  return parser;
+}
+
+function addGroup(parser: Argv, group: string, choose: Choose, io: Console): void {
+  const members = COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
+  parser.command(group, COMMAND_GROUPS[group] ?? '', (inner) => {
+    inner
+      .usage(`oclog ${group} COMMAND`)
+      .demandCommand(1, `no command given behind ${group}: it takes ${commandWords(group).join(' or ')}`);
+    for (const member of members) addCommand(inner, member, member.name.slice(group.length + 1), choose, io);
+    return inner.epilog('');
+  });
+}
+
+function addCommand(parser: Argv, spec: CommandSpec, name: string, choose: Choose, io: Console): void {
+  const { help, word, flags, groups = {}, examples, notes } = spec;
+  parser.command(
+    wordsOf(name, word),
+    help,
+    (command) => {
+      if (word !== undefined)
+        command.positional(word.name, { type: 'string', array: word.arity === 'many', describe: word.help });
+      command.options(describeFlags(flags));
+      for (const [title, names] of Object.entries(groups)) command.group([...names], title);
+      for (const [line, purpose] of examples) command.example(line, purpose);
+      return command.epilog(notes ?? '');
+    },
+    (words) => {
+      const typed = givenIn(words as Words, flags);
+      choose(() => RUN[spec.name](wordsIn(words as Words, spec), typed, io));
+    },
+  );
+}
+
+function wordsOf(name: string, word: CommandSpec['word']): string {
+  if (word === undefined) return name;
+  if (word.arity === 'required') return `${name} <${word.name}>`;
+  return `${name} [${word.name}${word.arity === 'many' ? '..' : ''}]`;
 }
 
 /** yargs is told nothing of choices and defaults: they hold for the configuration file too, so they are checked later. */
@@ -105,49 +129,9 @@ function givenIn(words: Words, table: FlagTable): Given {
   return given;
 }
 
-/** What was typed outweighs what the configuration file says. */
-async function withConfig(typed: Given): Promise<Given> {
-  const path = typed['config'];
-  if (typeof path !== 'string') return typed;
-  const { readConfig } = await import('../config/file.ts');
-  const { config: _, ...table }: FlagTable = SCAN_FLAGS;
-  return { ...(await readConfig(path, table)), ...typed };
-}
-
-/** What stands behind `--` is a path too, whatever it looks like. */
-function pathsIn(words: Words): readonly string[] {
-  const named = Array.isArray(words['paths']) ? words['paths'] : [];
-  return [...named, ...words._.slice(1)].map(showDash);
-}
-
-async function print(text: string, io: Console): Promise<number> {
-  const output = Output.toStream(io.stdout);
-  try {
-    await output.write(text);
-    await output.end();
-  } catch (error) {
-    if (!(error instanceof ClosedPipe)) throw error;
-  }
-  return 0;
-}
-
-const HELP_HINT = 'see oclog --help';
-
-/** yargs says what is wrong; what was meant is for us to guess. */
-function usageErrorOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const unknown = /^Unknown arguments?: (.+)$/.exec(error.message)?.[1];
-  if (unknown === undefined) {
-    const missing = /^Not enough arguments following: (.+)$/.exec(error.message)?.[1];
-    return new UsageError(missing === undefined ? error.message : `--${missing} needs a value`, {
-      hint: HELP_HINT,
-    });
-  }
-  // yargs names an unknown option twice, as typed and in camel case, and its value's parts too.
-  const [word = ''] = unknown.split(', ');
-  const meant = nearest(word, [...COMMANDS, ...Object.keys(SCAN_FLAGS)]);
-  const isCommand = meant !== undefined && COMMANDS.includes(meant);
-  return new UsageError(`unknown ${isCommand ? 'command' : 'argument'} \`${word}\``, {
-    hint: meant === undefined ? HELP_HINT : `did you mean \`${isCommand ? meant : `--${meant}`}\`?`,
-  });
+/** What stands behind `--` is a word too, whatever it looks like. */
+function wordsIn(words: Words, { name, word }: CommandSpec): readonly string[] {
+  const named = word === undefined ? undefined : words[word.name];
+  const first = named === undefined ? [] : Array.isArray(named) ? named : [named];
+  return [...first, ...words._.slice(name.split(' ').length)].map(showDash);
 }

@@ -32,11 +32,17 @@ export interface ScanRun {
   readonly logLevel: LogLevel;
 }
 
-/** Throws `UsageError`. */
-export async function planScan(paths: readonly string[], given: Given, now: number): Promise<ScanRun> {
+/** `isTerminal`: standard output is one. Throws `UsageError`. */
+export async function planScan(
+  paths: readonly string[],
+  given: Given,
+  now: number,
+  isTerminal: boolean,
+): Promise<ScanRun> {
+  const output = textOf(given, 'output') ?? null;
   const plan = {
-    output: textOf(given, 'output') ?? null,
-    format: choiceOf(given, 'format', FORMATS, 'text'),
+    output,
+    format: choiceOf(given, 'format', FORMATS, isTerminal && output === null ? 'pretty' : 'text'),
     failOn: choiceOf(given, 'fail-on', [...SEVERITIES, 'never'], 'info'),
     color: choiceOf(given, 'color', COLOR_CHOICES, 'auto'),
     logLevel: choiceOf(given, 'log-level', LOG_LEVELS, 'silent'),

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-export const MAIN = join(import.meta.dirname, '../../dist/main.js');
+/** Another build can be put to the test. */
+export const MAIN = process.env['OCLOG_TEST_MAIN'] ?? join(import.meta.dirname, '../../dist/main.js');
 
 export interface Ran {
   readonly status: number | null;

@@ -6,6 +6,7 @@ import type { ScanEvent, ScanSummary } from '../../findings/scan-event.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { openLog } from '../../lib/log.ts';
 import { type Format, openReport } from '../../reports/report.ts';
+import type { Rule } from '../../rules/rule.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import type { Console } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
@@ -14,16 +15,16 @@ import { planScan, type ScanRun } from '../scan-run.ts';
 import { version } from '../version.ts';
 
 /** Formats that print as they go. */
-const STREAMING: readonly Format[] = ['ndjson'];
+const STREAMING: readonly Format[] = ['ndjson', 'brief'];
 
 export async function runScan(paths: readonly string[], given: Given, io: Console): Promise<number> {
-  const plan = await planScan(paths, given, Date.now());
+  const plan = await planScan(paths, given, Date.now(), io.stdout.isTTY === true);
   const log = await openLog(plan.logLevel);
   const report = await openReport(plan.format, {
-    color: wantsColor(plan.color, io.env, io.stdout.isTTY === true),
+    color: wantsColor(plan.color, io.env, io.stdout.isTTY === true && plan.output === null),
     columns: io.stdout.columns || 80,
     unicode: speaksUnicode(io.env),
-    checked: plan.options.rules.rules,
+    checked: checkedRules(plan),
     version: version(),
     now: new Date(),
   });
@@ -32,7 +33,8 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
   const meter: ReadMeter = { total: null, read: 0 };
   const progress = await progressFor(plan, meter, io);
   try {
-    for await (const event of scan(plan.paths, { ...plan.options, meter, signal: io.signal })) {
+    const context = plan.format === 'html' ? 3 : 0;
+    for await (const event of scan(plan.paths, { ...plan.options, context, meter, signal: io.signal })) {
       log.debug({ event: event.type }, 'scan event');
       if (event.type === 'summary') progress.stop();
       progress.interrupt(() => note(event, plan, seen, io));
@@ -50,6 +52,12 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
   return seen.errors ? 3 : seen.failing ? 1 : 0;
 }
 
+/** What is below the least severity was not looked for. */
+function checkedRules({ options: { rules, minSeverity = 'info' } }: ScanRun): readonly Rule[] {
+  const least = SEVERITIES.indexOf(minSeverity);
+  return rules.rules.filter(({ severity }) => SEVERITIES.indexOf(severity) >= least);
+}
+
 /** On a terminal only, and not between lines that appear on the same one. */
 async function progressFor(
   { format, quiet, output }: ScanRun,
@@ -58,7 +66,9 @@ async function progressFor(
 ): Promise<Progress> {
   const linesAppear = io.stdout.isTTY === true && output === null && STREAMING.includes(format);
   const { NO_PROGRESS, realTicker, showProgress } = await import('../progress.ts');
-  if (io.stderr.isTTY !== true || quiet || linesAppear) return NO_PROGRESS;
+  // A terminal without a size cannot be cleared line by line.
+  const canShow = io.stderr.isTTY === true && (io.stderr.columns ?? 0) > 0;
+  if (!canShow || quiet || linesAppear) return NO_PROGRESS;
   return showProgress(meter, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
 }
 

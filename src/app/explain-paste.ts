@@ -1,0 +1,118 @@
+// What a pasted text is about: records of a log, an exception without its header, a message of the AWS CLI, one of AWS's
+// sentences, or an error code. Judged by the same framer, parsers and rules as a log.
+import type { AwsError, Cause } from '../aws/aws-error.ts';
+import { errorOfCode, NOT_PRINTED, parseCliMessage, parseSentence } from '../aws/cli-message.ts';
+import { KeyTrail } from '../aws/key-evidence.ts';
+import { parseAwsError } from '../aws/parse.ts';
+import { buildFinding } from '../findings/build.ts';
+import type { ReadAs, Verdict } from '../findings/explanation.ts';
+import type { Confidence } from '../findings/finding.ts';
+import { leadingPlugin } from '../records/header.ts';
+import type { LogRecord } from '../records/record.ts';
+import { adviceFor } from '../rules/advice.ts';
+import type { RuleSet } from '../rules/compile.ts';
+import { awsCodesOf } from '../rules/describe.ts';
+import { evaluate, type Match } from '../rules/engine.ts';
+import type { Facts } from '../rules/facts.ts';
+import { factsOf } from './facts.ts';
+import { recordsIn } from './text-records.ts';
+
+const EVERYBODYS: readonly Cause[] = ['permission', 'throttling', 'network', 'disabled'];
+
+/** Longer words name no error. */
+const ERROR_CODE = /^[A-Za-z][\w.]{2,99}$/;
+
+/** `cut`: `text` is the beginning of something longer. */
+export async function explainPaste(text: string, cut: boolean, rules: RuleSet): Promise<Verdict> {
+  const records = await recordsIn(text);
+  const found = records.length > 0 ? inRecords(records, rules) : await inWords(text, rules);
+  const elsewhere = found.fault === null ? await codeElsewhere(records, rules) : null;
+  return { schemaVersion: 1, type: 'verdict', records: records.length, cut, ...found, elsewhere };
+}
+
+type Found = Pick<Verdict, 'readAs' | 'fault'>;
+
+function inRecords(records: readonly LogRecord[], rules: RuleSet): Found {
+  const keys = new KeyTrail();
+  for (const record of records) {
+    const facts = factsOf(record, keys.observe(record));
+    const [match] = rules.concerns(record) ? evaluate(rules, facts) : [];
+    if (match !== undefined) return { readAs: 'record', fault: faultOf(match, facts) };
+  }
+  return { readAs: 'record', fault: null };
+}
+
+/** A text without header is read as the message of an AWS plugin's record at ERROR. */
+async function inWords(text: string, rules: RuleSet): Promise<Found> {
+  const words = text.trim();
+  const [record] = await recordsIn(asRecord(words));
+  if (words === '' || record === undefined) return { readAs: 'unknown', fault: null };
+  const { readAs, aws } = readWords(words, record, rules);
+  const facts: Facts = { record, aws, key: new KeyTrail().observe(record) };
+  const [match] = evaluate(rules, facts);
+  if (match === undefined) return { readAs: 'unknown', fault: null };
+  if (readAs !== 'sentence')
+    return { readAs: readAs === 'unknown' ? 'exception' : readAs, fault: faultOf(match, facts) };
+  return { readAs, fault: faultOf({ ...match, confidence: confidenceIn(aws, match) }, facts) };
+}
+
+/** Nothing but its words tells that a sentence is AWS's, and some of its words are everybody's. */
+function confidenceIn(aws: AwsError | null, { confidence }: Match): Confidence {
+  if (EVERYBODYS.includes(aws?.cause ?? 'network')) return 'possible';
+  return confidence === 'certain' ? 'likely' : confidence;
+}
+
+function asRecord(words: string): string {
+  return leadingPlugin(words) === null ? `ERROR [AWS_PLUGIN] ${words}` : `ERROR ${words}`;
+}
+
+function readWords(
+  words: string,
+  record: LogRecord,
+  { rules }: RuleSet,
+): { readonly readAs: ReadAs; readonly aws: AwsError | null } {
+  const fromCli = parseCliMessage(words);
+  if (fromCli !== null) return { readAs: 'aws-cli', aws: fromCli };
+  const fromSdk = parseAwsError(record.text);
+  if (fromSdk !== null) return { readAs: 'exception', aws: fromSdk };
+  const known = ERROR_CODE.test(words)
+    ? rules.flatMap(awsCodesOf).find((code) => code.toLowerCase() === words.toLowerCase())
+    : undefined;
+  if (known !== undefined) return { readAs: 'error-code', aws: errorOfCode(known) };
+  const said = parseSentence(words);
+  return said === null ? { readAs: 'unknown', aws: null } : { readAs: 'sentence', aws: said };
+}
+
+/** The same words in a record that the rules look at: at INFO, or from elsewhere, they are no fault of the AWS plugin. */
+async function codeElsewhere(records: readonly LogRecord[], rules: RuleSet): Promise<string | null> {
+  for (const { text } of records) {
+    const error = parseAwsError(text);
+    if (error === null) continue;
+    const [record] = await recordsIn(`ERROR [AWS_PLUGIN] ${text.split('\n').join(' ')}`);
+    if (record === undefined) continue;
+    const [match] = evaluate(rules, { record, aws: error, key: null });
+    if (match !== undefined) return match.rule.code;
+  }
+  return null;
+}
+
+function faultOf(match: Match, facts: Facts): Verdict['fault'] {
+  const { code, rule, severity, title, variant, confidence, record, aws, advice } = buildFinding({
+    ...match,
+    advice: adviceFor(match, facts),
+    record: facts.record,
+    aws: facts.aws,
+    key: facts.key,
+    host: '',
+    path: '-',
+    time: null,
+    timeInferred: false,
+    redaction: 'standard',
+  });
+  const requestId = aws?.requestId === NOT_PRINTED ? null : (aws?.requestId ?? null);
+  return {
+    ...{ code, rule, severity, title, variant, confidence, record },
+    aws: aws === null ? null : { ...aws, requestId },
+    ...(advice && { advice }),
+  };
+}

@@ -1,0 +1,110 @@
+// The one table of commands: the command line, its help, the shell completions and the guesses at mistyped words are made
+// from it. What a command does is in dispatch.ts.
+import type { FlagTable } from '../config/flag.ts';
+import { type FlagGroups, RULE_FLAGS, SCAN_FLAGS, SCAN_GROUPS } from './flags.ts';
+
+/** What a word behind the command may be; a shell completes it by that. */
+export type WordKind = 'file' | 'code' | 'shell';
+
+/** A word, or a group and what stands in it. */
+export type CommandName = 'scan' | 'explain' | 'rules list' | 'rules show' | 'completion';
+
+export interface CommandSpec {
+  readonly name: CommandName;
+  readonly help: string;
+  readonly word?: {
+    readonly name: string;
+    readonly kind: WordKind;
+    readonly help: string;
+    readonly arity: 'optional' | 'required' | 'many';
+  };
+  readonly flags: FlagTable;
+  readonly groups?: FlagGroups;
+  /** Command line and what it is for. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** Stands at the end of the help. */
+  readonly notes?: string;
+}
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** Groups of commands, with what their help says. */
+export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
+  rules: 'the rules by which faults are recognised',
+};
+
+const SCAN_STATUS = `Exit status:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  wrong usage, configuration or rule file; nothing was scanned
+  3  an input could not be read, wholly or in part; the rest is reported
+  4  the report could not be written
+  70 a fault of oclog itself
+  130, 143  interrupted, terminated; what was read is reported`;
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'scan',
+    help: 'scan live and archived logs once',
+    word: {
+      name: 'paths',
+      kind: 'file',
+      arity: 'many',
+      help: 'a log, a directory (its oc.log with all archives), a quoted glob, or - for standard input',
+    },
+    flags: SCAN_FLAGS,
+    groups: SCAN_GROUPS,
+    examples: [
+      ['oclog scan', "scan VNA's own log directory on this server"],
+      ['oclog scan --since 2h oc.log', 'what went wrong in the last two hours'],
+      ['oclog scan --format ndjson - < oc.log', 'for programs: one JSON object a line'],
+    ],
+    notes: SCAN_STATUS,
+  },
+  {
+    name: 'explain',
+    help: 'explain a code, or say what a pasted record is about',
+    word: {
+      name: 'code',
+      kind: 'code',
+      arity: 'optional',
+      help: 'a code or the id of a rule; - for a record, an exception or an AWS CLI message on standard input',
+    },
+    flags: RULE_FLAGS,
+    examples: [
+      ['oclog explain', 'the codes there are'],
+      ['oclog explain VNA1001', 'cause, example, fix, and when the advice is wrong'],
+      ['aws sts get-caller-identity 2>&1 | oclog explain -', 'what an answer of AWS means'],
+    ],
+  },
+  {
+    name: 'rules list',
+    help: 'list the rules: code, severity, plugin, title',
+    flags: RULE_FLAGS,
+    examples: [
+      ['oclog rules list', 'the built-in rules'],
+      ['oclog rules list --rules my-rules', 'those of a directory of your own as well'],
+    ],
+  },
+  {
+    name: 'rules show',
+    help: 'print the whole definition of a rule',
+    word: { name: 'code', kind: 'code', arity: 'required', help: 'a code or the id of a rule' },
+    flags: RULE_FLAGS,
+    examples: [
+      ['oclog rules show VNA1001', 'as YAML, as in a rule file'],
+      ['oclog rules show aws.access-denied --format json', 'for programs'],
+    ],
+  },
+  {
+    name: 'completion',
+    help: 'print a script that completes oclog in a shell',
+    word: { name: 'shell', kind: 'shell', arity: 'required', help: SHELLS.join(', ') },
+    flags: {},
+    examples: [
+      ['source <(oclog completion bash)', 'in ~/.bashrc; for zsh likewise in ~/.zshrc, behind compinit'],
+      ['oclog completion fish > ~/.config/fish/completions/oclog.fish', 'for fish'],
+    ],
+  },
+];

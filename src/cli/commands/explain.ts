@@ -1,0 +1,58 @@
+// `oclog explain`: what a code means, or what a pasted text is about. Needs no log and no network.
+import { entryOf, explainRule } from '../../app/explain-rule.ts';
+import type { Given } from '../../config/flag.ts';
+import { COLOR_CHOICES, wantsColor } from '../../lib/color.ts';
+import { type ExplainOptions, explanationText } from '../../reports/explain-text.ts';
+import { paintWith } from '../../reports/paint.ts';
+import { tableOf } from '../../reports/rules-text.ts';
+import { serialise } from '../../reports/serialise.ts';
+import { loadRules } from '../../rules/builtin.ts';
+import { findRule } from '../../rules/find-rule.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { Console } from '../console.ts';
+import { choiceOf, listOf } from '../given.ts';
+import { print } from '../print.ts';
+
+const HOW_TO_ASK = `
+oclog explain CODE   explains one of them
+oclog explain -      says what a pasted record, exception or AWS CLI message is about
+`;
+
+interface Look extends ExplainOptions {
+  readonly json: boolean;
+}
+
+export async function runExplain(code: string | undefined, given: Given, io: Console): Promise<number> {
+  const look: Look = {
+    json: choiceOf(given, 'format', ['text', 'json'], 'text') === 'json',
+    color: wantsColor(choiceOf(given, 'color', COLOR_CHOICES, 'auto'), io.env, io.stdout.isTTY === true),
+    columns: io.stdout.columns || 80,
+  };
+  const rules = await loadRules(listOf(given, 'rules'));
+  if (code === undefined) return await print(listText(rules, look), io);
+  if (code === '-') return await print(await verdictOf(rules, look, io), io);
+  const explanation = await explainRule(findRule(rules, code), rules);
+  return await print(look.json ? asJson(explanation) : explanationText(explanation, look), io);
+}
+
+function listText(rules: readonly Rule[], { json, color }: Look): string {
+  const entries = rules.map(entryOf);
+  if (json) return asJson({ schemaVersion: 1, type: 'rules', rules: entries });
+  return tableOf(entries, paintWith(color)) + HOW_TO_ASK;
+}
+
+async function verdictOf(rules: readonly Rule[], look: Look, io: Console): Promise<string> {
+  // Loaded here: the explanation of a code reads nothing and knows no layout of the AWS CLI.
+  const { readPaste } = await import('../paste.ts');
+  const { explainPaste } = await import('../../app/explain-paste.ts');
+  const { compileRules } = await import('../../rules/compile.ts');
+  const paste = await readPaste(io);
+  if (paste === null) return '';
+  const verdict = await explainPaste(paste.text, paste.cut, await compileRules(rules));
+  if (look.json) return asJson(verdict);
+  return (await import('../../reports/verdict-text.ts')).verdictText(verdict, look);
+}
+
+function asJson(value: unknown): string {
+  return `${serialise(value, 2)}\n`;
+}

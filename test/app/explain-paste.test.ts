@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { explainPaste } from '../../src/app/explain-paste.ts';
+import type { Verdict } from '../../src/findings/explanation.ts';
+import { compileRules } from '../../src/rules/compile.ts';
+import { builtInRules, scanText } from '../helpers/scan.ts';
+import { ruleOf } from '../rules/example.ts';
+
+const rules = await builtInRules();
+const paste = (text: string): Promise<Verdict> => explainPaste(text, false, rules);
+const inShort = ({ readAs, fault }: Verdict): readonly unknown[] => [
+  readAs,
+  fault?.code ?? null,
+  fault?.variant ?? null,
+  fault?.confidence ?? null,
+];
+
+const AUTH =
+  'com.amazonaws.services.ec2.model.AmazonEC2Exception: AWS was not able to validate the provided access credentials (Service: AmazonEC2; Status Code: 401; Error Code: AuthFailure; Request ID: x)';
+const CLI =
+  'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.';
+
+test.each(rules.rules.flatMap(({ code, samples }) => samples.match.map((sample) => [code, sample] as const)))(
+  '%s: a pasted record is judged as a scan judges it: $name',
+  async (code, { text, variant }) => {
+    const { findings } = await scanText(text);
+    const { fault, readAs } = await paste(text);
+    expect([readAs, fault?.code, fault?.variant]).toEqual(['record', code, variant ?? null]);
+    expect(fault?.advice).toEqual(findings[0]?.advice);
+    expect(fault?.record).toEqual(findings[0]?.record);
+    expect(fault?.aws).toEqual(findings[0]?.aws);
+  },
+);
+
+describe('what people paste besides records', () => {
+  test.each([
+    ['an exception', AUTH, ['exception', 'VNA1004', null, 'likely']],
+    [
+      'the end of a chain',
+      `Caused by: ${AUTH}\n\tat a.B.c(D.java:1)`,
+      ['exception', 'VNA1004', null, 'likely'],
+    ],
+    ['a message behind its tag', `[AWS_PLUGIN] Failed: ${AUTH}`, ['exception', 'VNA1004', null, 'likely']],
+    [
+      'the AWS CLI',
+      `$ aws sts get-caller-identity\n\n${CLI}\n`,
+      ['aws-cli', 'VNA1001', 'unknown-key', 'likely'],
+    ],
+    [
+      'the AWS CLI with the key at hand',
+      `export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\n${CLI}`,
+      ['aws-cli', 'VNA1001', 'temporary-key', 'certain'],
+    ],
+    [
+      'the AWS CLI, which never prints request ids',
+      'An error occurred (403) when calling the HeadBucket operation: Forbidden',
+      ['aws-cli', 'VNA1010', 'no-details', 'likely'],
+    ],
+    [
+      'an error without a rule of its own',
+      'An error occurred (ValidationError) when calling the X operation: no',
+      ['aws-cli', 'VNA1099', null, 'possible'],
+    ],
+    [
+      'a sentence',
+      'The security token included in the request is invalid',
+      ['sentence', 'VNA1001', 'unknown-key', 'likely'],
+    ],
+    ['a sentence about the time', 'Signature expired: 2024', ['sentence', 'VNA1002', 'clock-skew', 'likely']],
+    ["everybody's words", 'Access denied for user root', ['sentence', 'VNA1003', null, 'possible']],
+    ['an error code', ' invalidaccesskeyid\n', ['error-code', 'VNA1004', null, 'likely']],
+    ['a word', 'hello', ['unknown', null, null, null]],
+    ['nothing', ' \n', ['unknown', null, null, null]],
+    ['an unknown error code', 'SomethingElse', ['unknown', null, null, null]],
+  ])('%s', async (_name, text, expected) => {
+    expect(inShort(await paste(text))).toEqual(expected);
+  });
+});
+
+test('of several records the first that matches counts', async () => {
+  const verdict = await paste(`INFO [AWS_PLUGIN] ok\nERROR [AWS_PLUGIN] ${AUTH}\nERROR [AWS_PLUGIN] ${CLI}`);
+  expect(verdict).toMatchObject({
+    records: 3,
+    readAs: 'record',
+    fault: { code: 'VNA1004' },
+    elsewhere: null,
+  });
+});
+
+test('a record that is no fault of the plugin is none, but its words are named', async () => {
+  for (const head of ['INFO [AWS_PLUGIN]', 'ERROR [OTHER_PLUGIN]', '2024-03-01 10:15:30,123 ERROR [a.b] (t)'])
+    expect(await paste(`${head} ${AUTH}`)).toMatchObject({
+      readAs: 'record',
+      fault: null,
+      elsewhere: 'VNA1004',
+    });
+  expect(await paste('ERROR [AWS_PLUGIN] all is well')).toMatchObject({ fault: null, elsewhere: null });
+});
+
+test('rules of other plugins judge what bears their tag', async () => {
+  const own = await compileRules([
+    ruleOf({ applies: { plugin: ['DNAC_PLUGIN'] }, match: { contains: 'lost' } }),
+  ]);
+  expect(inShort(await explainPaste('[DNAC_PLUGIN] token lost', false, own))).toEqual([
+    'exception',
+    'ACME1',
+    null,
+    'likely',
+  ]);
+  expect(inShort(await explainPaste('token lost', false, own))).toEqual(['unknown', null, null, null]);
+});
+
+test('whatever is pasted, no secret and no control character comes back', async () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const piece = fc.constantFrom(
+    AUTH,
+    CLI,
+    '\n',
+    ' ',
+    '\x1b[31m',
+    '\u009b2J',
+    '\u202e',
+    'ERROR [AWS_PLUGIN] ',
+    `aws_secret_access_key=${secret}`,
+    'AKIAIOSFODNN7EXAMPLE',
+    'Access Denied',
+    '\0',
+    'é',
+    '{\n "level": "ERROR"\n}',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
+      const verdict = await paste(pieces.join(''));
+      expect(JSON.stringify(verdict)).not.toMatch(/AKIAIOSF|wJalrXUtn|\\u001b|\\u0000|\u009b|\u202e/);
+    }),
+    { numRuns: 200 },
+  );
+});

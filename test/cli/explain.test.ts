@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { loadBuiltinRules } from '../../src/rules/builtin.ts';
+import { loadRuleFiles } from '../../src/rules/load.ts';
+import { runCli } from '../helpers/cli.ts';
+
+const OWN = join(import.meta.dirname, '../../fixtures/rules');
+const dir = mkdtempSync(join(tmpdir(), 'oclog-explain-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('oclog explain', () => {
+  test('explains a code, as text and as JSON', () => {
+    const { status, stdout, stderr } = runCli(['explain', 'vna1001']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^VNA1001 AWS does not recognise/);
+    expect(stdout).toMatch(/^ +variant: +temporary-key, certain$/m);
+    const json = JSON.parse(runCli(['explain', 'VNA1001', '--format', 'json']).stdout);
+    expect(json).toMatchObject({ schemaVersion: 1, type: 'explanation', code: 'VNA1001' });
+    expect(json.variants).toHaveLength(3);
+  });
+
+  test('explains rules of the user', () => {
+    const { status, stdout } = runCli(['explain', 'DNAC0429', '--rules', OWN]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^DNAC0429 /);
+    expect(runCli(['explain', 'DNAC0429']).status).toBe(2);
+  });
+
+  test('lists the codes when asked for none', () => {
+    const { status, stdout } = runCli(['explain']);
+    expect(status).toBe(0);
+    expect(stdout.match(/^VNA1\d{3} /gm)).toHaveLength(12);
+    expect(stdout).toContain('oclog explain CODE');
+  });
+
+  test('says which code was meant', () => {
+    const { status, stdout, stderr } = runCli(['explain', 'VNA101']);
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      'oclog: unknown code `VNA101`; did you mean `VNA1001`?\n',
+    ]);
+  });
+
+  test('says what a pasted text is about', () => {
+    const input = 'An error occurred (SignatureDoesNotMatch) when calling the X operation: x';
+    expect(runCli(['explain', '-'], { input })).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^CRITICAL VNA1002 /),
+    });
+    expect(JSON.parse(runCli(['explain', '-', '--format', 'json'], { input }).stdout)).toMatchObject({
+      type: 'verdict',
+      readAs: 'aws-cli',
+      fault: { code: 'VNA1002' },
+    });
+    expect(runCli(['explain', '-'], { input: 'hello' })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^No fault recognised\./),
+    });
+  });
+
+  test('has colours when asked for', () => {
+    expect(runCli(['explain', 'VNA1001', '--color', 'always']).stdout).toContain('\x1b[');
+  });
+});
+
+describe('oclog rules', () => {
+  test('lists all rules', () => {
+    const { status, stdout } = runCli(['rules', 'list', '--rules', OWN]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^VNA1001 +critical +AWS_PLUGIN +AWS does not recognise/m);
+    expect(stdout).toMatch(/^DNAC0429 +\w+ +DNAC_PLUGIN +\S/m);
+    const json = JSON.parse(runCli(['rules', 'list', '--format', 'json']).stdout);
+    expect(json.rules[0]).toEqual({
+      code: 'VNA1001',
+      rule: 'aws.invalid-client-token-id',
+      severity: 'critical',
+      status: 'stable',
+      plugins: ['AWS_PLUGIN'],
+      title: 'AWS does not recognise the access key that VNA sent',
+    });
+  });
+
+  test.each(['VNA1001', 'VNA1003', 'VNA1010'])('shows the definition of %s as a rule file', async (code) => {
+    const rule = (await loadBuiltinRules()).find((one) => one.code === code);
+    const path = join(dir, `${code}.yaml`);
+    writeFileSync(path, runCli(['rules', 'show', code]).stdout);
+    const [read] = await loadRuleFiles([path], null);
+    expect({ ...read, samples: null }).toEqual({ ...rule, samples: null });
+    expect(read?.samples.match.map(({ name }) => name)).toEqual(rule?.samples.match.map(({ name }) => name));
+    const json = JSON.parse(runCli(['rules', 'show', code, '--format', 'json']).stdout);
+    expect(json).toEqual({ schemaVersion: 1, type: 'rule', definition: read });
+  });
+
+  test('knows no rule of another name', () => {
+    expect(runCli(['rules', 'show', 'nothing'])).toMatchObject({
+      status: 2,
+      stderr: 'oclog: unknown code `nothing`; see oclog rules list\n',
+    });
+  });
+});
+
+describe('help', () => {
+  test.each([['scan'], ['explain'], ['rules', 'list'], ['rules', 'show'], ['completion']])(
+    'of %s %s has examples',
+    (...command) => {
+      const words = command.filter((word) => typeof word === 'string');
+      const { status, stdout } = runCli([...words, '--help']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^Examples:\n(?: .*\n){2}/m);
+      expect(stdout).not.toContain('undefined');
+    },
+  );
+
+  test('of scan groups its options and tells the exit statuses', () => {
+    const { stdout } = runCli(['scan', '--help']);
+    expect(stdout).toMatch(
+      /^Report:\n(?:.*\n)*Which records:\n(?:.*\n)*Limits:\n(?:.*\n)*Exit status:\n +0 /m,
+    );
+  });
+});
