@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { redact } from '../../src/findings/redact.ts';
 import * as samples from './redact-samples.ts';
 
+// The same cases in every run; `OCLOG_SEED=random` tries others.
+if (process.env['OCLOG_SEED'] !== 'random') fc.configureGlobal({ seed: 442985 });
+
 const LEVELS = ['standard', 'strict'] as const;
 const seeds = fc.integer({ min: 1, max: 2 ** 30 });
 const of = (table: Readonly<Record<string, unknown>>): fc.Arbitrary<string> =>

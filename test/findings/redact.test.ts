@@ -129,6 +129,7 @@ test.each([
   ],
   ['http://bob:pa%0Dss%0AW0rd@host', 'http://bob:[redacted]@host'],
   ['password is "hunter33" and more', 'password is "[redacted]" and more'],
+  ['secret:\n    mofxy.ca.1zGFZpC1K\n\tat a.B.c(B.java:1)', 'secret:\n    [redacted]\n\tat a.B.c(B.java:1)'],
   ["passwd 'hunter44'", "passwd '[redacted]'"],
   ['https://host:8080/path@1.2', 'https://host:8080/path@1.2'],
 ])('%s becomes %s', (text, expected) => {

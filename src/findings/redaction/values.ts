@@ -22,9 +22,9 @@ const BLANKS = /[ \t]{0,200}/y;
 /** A value that is all of the next line, or quoted there. */
 const OWN_LINE =
   /(?:\r\n|\r|\n)[ \t]{0,200}(?=["'][^"'\r\n]{0,8192}["']|[^\s"']{1,8192}[ \t]{0,200}(?:[\r\n]|$))/y;
-/** What stands on a line of its own and is no value: a pair, a header, a class name, the start of a dump. */
+/** What stands on a line of its own and is no value: a pair, a header, an exception's class, the start of a dump. */
 const NO_VALUE =
-  /[A-Za-z_][\w.-]{0,80}=+[^=\s]|[a-z]\w{0,40}-[\w-]{0,80}:|[a-z]\w{0,80}\.\w{1,80}\.[\w.$]|\S{1,200}:[\r\n]|[^\w\s]{1,40}(?:[\r\n]|$)/y;
+  /[A-Za-z_][\w.-]{0,80}=+[^=\s]|[a-z]\w{0,40}-[\w-]{0,80}:|(?:[a-z]\w{0,80}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error|Throwable)\b|\S{1,200}:[\r\n]|[^\w\s]{1,40}(?:[\r\n]|$)/y;
 /** A list or an object, with the name of its first member. */
 const OPENING = /[[({](?:\s{0,8}["']?[\w.-]{1,64}["']?\s{0,8}:\s{0,8})?/y;
 const NEXT_ITEM = /["'][ \t]{0,8},\s{0,80}(?=["'])/y;
