@@ -3,16 +3,9 @@ import type { Advice, AdviceStep, VerifyStep } from '../findings/finding.ts';
 import { clip } from './cells.ts';
 import type { Line } from './section.ts';
 import { show, showCommand } from './show.ts';
+import { PLACES } from './words.ts';
 import { together } from './wrap.ts';
 
-/** Where a step is done, as people say it. */
-const PLACES: ReadonlyMap<string, string> = new Map([
-  ['aws-console', 'AWS console'],
-  ['vna-server', 'VNA server'],
-  ['vna-ui', 'VNA Admin UI'],
-  ['workstation', 'Your workstation'],
-  ['network', 'Network'],
-]);
 const MAX_TEXT = 4000;
 const MAX_SOURCE = 120;
 const MAX_SECTION = 24;

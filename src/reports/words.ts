@@ -33,3 +33,12 @@ export function showSpan(milliseconds: number): string {
   }
   return seconds === 0 ? '' : `${seconds} s`;
 }
+
+/** Where a step is done, as people say it. */
+export const PLACES: ReadonlyMap<string, string> = new Map([
+  ['aws-console', 'AWS console'],
+  ['vna-server', 'VNA server'],
+  ['vna-ui', 'VNA Admin UI'],
+  ['workstation', 'Your workstation'],
+  ['network', 'Network'],
+]);

@@ -1,19 +1,11 @@
 // Why it happened, how to fix it and how to see that it is fixed. Links come from advice alone, and lead to https only.
 import type { Advice, AdviceStep, Link, VerifyStep } from '../../findings/finding.ts';
+import { PLACES } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 import { cut } from './words.ts';
 
 const MAX_TEXT = 2000;
 const MAX_LABEL = 80;
-
-/** Where a step is done, as people say it. */
-const PLACES: ReadonlyMap<string, string> = new Map([
-  ['aws-console', 'AWS console'],
-  ['vna-server', 'VNA server'],
-  ['vna-ui', 'VNA Admin UI'],
-  ['workstation', 'Your workstation'],
-  ['network', 'Network'],
-]);
 
 /** `sure` says how sure the cause is; `heading` sets a title at the level that fits the place. */
 export function showAdvice(
