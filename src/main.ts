@@ -14,8 +14,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const io = openConsole(abort.signal);
   let interrupted: number | null = null;
   for (const [signal, status] of Object.entries(SIGNAL_STATUS)) {
-    // Once: a second signal ends the program at once, as the system does.
-    process.once(signal, () => {
+    // Not `once`: the progress line's library ends the program if it is the only one left that listens.
+    process.on(signal, () => {
+      // The first one asks for an end, the second one is it.
+      if (interrupted !== null) process.exit(status);
       interrupted = status;
       abort.abort();
       // A read that waits for its writer would keep the scan from ending.

@@ -70,7 +70,8 @@ export function showProgress(meter: ReadMeter, ticker: Ticker, open: () => Promi
     interrupt(say) {
       spinner?.stop();
       say();
-      spinner?.start();
+      // What is said after the end must not bring it back.
+      if (!stopped) spinner?.start();
     },
     stop() {
       stopped = true;

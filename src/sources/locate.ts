@@ -27,7 +27,7 @@ export async function* locateSources(
     if (meter !== undefined) startMeter(meter, groups, dropped);
     for (const group of groups) {
       if (group === 'stdin') {
-        yield refuseTar(stdinSource(limits, standardInput()));
+        yield refuseTar(stdinSource(limits, standardInput(), meter));
         continue;
       }
       for (const { file, sources } of inOrder(group, times)) {

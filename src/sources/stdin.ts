@@ -10,7 +10,7 @@ import { FORMAT_HEAD, recogniseFormat } from './format.ts';
 import { createGauge } from './gauge.ts';
 import { decodeAll, type PackedInput } from './recover.ts';
 import { createReplay } from './replay.ts';
-import type { InflateLimits, Source } from './source.ts';
+import type { InflateLimits, ReadMeter, Source } from './source.ts';
 import { controlled, unpackStream } from './unpack.ts';
 import { isReadable, readLocalHeader, readMember } from './zip-local.ts';
 
@@ -19,7 +19,7 @@ const PATH = '-';
 /** A stream that may know its file descriptor, as `process.stdin` does. */
 export type InputStream = Readable & { readonly fd?: number };
 
-export function stdinSource(limits: InflateLimits, stream: InputStream = process.stdin): Source {
+export function stdinSource(limits: InflateLimits, stream: InputStream, meter?: ReadMeter): Source {
   let opened = false;
   return {
     path: PATH,
@@ -28,14 +28,18 @@ export function stdinSource(limits: InflateLimits, stream: InputStream = process
     open() {
       if (opened) throw new Error('standard input can be opened only once');
       opened = true;
-      return readStream(stream, limits);
+      return readStream(stream, limits, meter);
     },
   };
 }
 
-async function* readStream(stream: Readable, limits: InflateLimits): AsyncGenerator<Buffer> {
+async function* readStream(
+  stream: Readable,
+  limits: InflateLimits,
+  meter?: ReadMeter,
+): AsyncGenerator<Buffer> {
   const gauge = createGauge(limits).member(PATH);
-  const cursor = new ByteCursor(chunksOf(stream));
+  const cursor = new ByteCursor(chunksOf(stream, meter));
   try {
     const format = recogniseFormat(await cursor.peek(FORMAT_HEAD));
     if (format === 'plain') {
@@ -50,12 +54,13 @@ async function* readStream(stream: Readable, limits: InflateLimits): AsyncGenera
   }
 }
 
-async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+async function* chunksOf(stream: Readable, meter?: ReadMeter): AsyncGenerator<Buffer> {
   let count = 0;
   try {
     for await (const chunk of stream) {
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk), 'utf8');
       count += bytes.length;
+      if (meter !== undefined) meter.read += bytes.length;
       yield bytes;
     }
   } catch (error) {

@@ -77,6 +77,7 @@ describe('progress', () => {
     progress.interrupt(() => spinner.calls.push('said'));
     progress.stop();
     ticker.pass(5000);
+    progress.interrupt(() => spinner.calls.push('said last'));
     expect(spinner.calls).toEqual([
       '50 % of 100 MiB, 50 MiB/s, 1 s left',
       'start',
@@ -85,6 +86,8 @@ describe('progress', () => {
       'said',
       'start',
       'stop',
+      'stop',
+      'said last',
     ]);
   });
 

@@ -1,0 +1,119 @@
+// oclog on a real terminal: what a person sees at each width, in a pager, while a scan goes on, and after Ctrl-C.
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { MAIN } from '../helpers/cli.ts';
+import { openTerminal, type Screen, type Session, type Size, screenOf } from '../helpers/terminal.ts';
+import { cleanLog } from '../helpers/vna-log.ts';
+
+jest.setTimeout(60_000);
+
+const dir = mkdtempSync(join(tmpdir(), 'oclog-terminal-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const OCLOG = `"${process.execPath}" "${MAIN}"`;
+const SCAN = `${OCLOG} scan --host vna-demo fixtures/vna-server/log`;
+
+async function see(command: string, size: Size): Promise<Screen> {
+  const session = openTerminal(command, size);
+  await session.ended;
+  return screenOf(session.output, size);
+}
+
+describe('a report on a terminal', () => {
+  test.each([40, 60, 80, 100, 160])(
+    'of %d columns wraps nothing but commands, paths and addresses',
+    async (columns) => {
+      const { rows, wrapped } = await see(SCAN, { columns, rows: 24 });
+      expect(rows[0]).toMatch(/CRITICAL {2}VNA1001/);
+      for (const row of wrapped) {
+        // The line began at the first row before it that goes on from none.
+        let first = row;
+        while (wrapped.includes(first)) first -= 1;
+        expect(rows[first]).toMatch(/^ {6,}\S|^\W*(?:[a-z]+ +)?\S+$/);
+      }
+    },
+  );
+
+  test('has colours, and none when they are not wanted', async () => {
+    const size = { columns: 80, rows: 24 };
+    const colors = ({ cells }: Screen): number =>
+      cells.flat().filter(({ bold, color }) => bold || color !== null).length;
+    expect(colors(await see(SCAN, size))).toBeGreaterThan(100);
+    expect(colors(await see(`NO_COLOR=1 ${SCAN}`, size))).toBe(0);
+    expect(colors(await see(`TERM=dumb ${SCAN}`, size))).toBe(0);
+    expect(colors(await see(`${SCAN} --color never`, size))).toBe(0);
+  });
+
+  test('shows the same in less -R', async () => {
+    const size = { columns: 80, rows: 24 };
+    const direct = await see(SCAN, size);
+    const session = openTerminal(`${SCAN} --format pretty --color always | less -R`, size);
+    await session.shows(/an IAM user just for VNA/);
+    const paged = await screenOf(session.output, size);
+    session.type('q');
+    await session.ended;
+    expect(paged.rows.slice(0, 20)).toEqual(direct.rows.slice(0, 20));
+    expect(paged.cells.slice(0, 20)).toEqual(direct.cells.slice(0, 20));
+  });
+});
+
+/** A scan of a pipe that stays open: oclog has read all there is, and waits. */
+async function scanInProgress(size: Size): Promise<Session & { end(): void }> {
+  const pipe = join(dir, `pipe-${Math.random().toString(36).slice(2)}`);
+  spawnSync('mkfifo', [pipe]);
+  const session = openTerminal(`${OCLOG} scan - < "${pipe}"`, size);
+  const writer = openSync(pipe, 'w');
+  writeSync(writer, cleanLog({ seed: 1, lines: 200 }));
+  await session.shows(/[1-9][\d.]* KiB read, [\d.]+/);
+  return {
+    ...session,
+    get output() {
+      return session.output;
+    },
+    end: () => closeSync(writer),
+  };
+}
+
+/** Nothing but the report: no line of progress, and the cursor where it was, to be seen. */
+function expectNoTrace({ rows, cursor }: Screen): void {
+  expect(rows.join('\n')).not.toMatch(/B\/s/);
+  expect(rows[0]).toMatch(/^scanned/);
+  expect(cursor).toMatchObject({ column: 0, isVisible: true });
+}
+
+describe('progress on a terminal', () => {
+  const size = { columns: 80, rows: 24 };
+
+  test('is one line while it lasts, and leaves no trace at the end', async () => {
+    const session = await scanInProgress(size);
+    const meanwhile = await screenOf(session.output, size);
+    expect(meanwhile.rows.filter((row) => row !== '')).toEqual([
+      expect.stringMatching(/^\S [\d.]+ KiB read, [\d.]+ .?i?B\/s$/),
+    ]);
+    expect(meanwhile.cursor.isVisible).toBe(false);
+    session.end();
+    expect(await session.ended).toBe(0);
+    expectNoTrace(await screenOf(session.output, size));
+  });
+
+  test('leaves no trace on Ctrl-C, and what was read is reported', async () => {
+    const session = await scanInProgress(size);
+    session.type('\x03');
+    expect(await session.ended).toBe(130);
+    session.end();
+    const { rows, ...screen } = await screenOf(session.output.replaceAll('^C', ''), size);
+    expectNoTrace({ rows, ...screen });
+    expect(rows.join('\n')).toMatch(/no fault found/);
+  });
+
+  test('stays on its line in a narrow terminal', async () => {
+    const narrow = { columns: 20, rows: 10 };
+    const session = await scanInProgress(narrow);
+    session.end();
+    await session.ended;
+    expectNoTrace(await screenOf(session.output, narrow));
+  });
+});
