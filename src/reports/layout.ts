@@ -70,7 +70,7 @@ function rowsOf(line: Line, page: Page): readonly Row[] {
   const indent = ' '.repeat(page.labelWidth === 0 ? 2 : page.labelWidth);
   if ('command' in line) {
     const left = ' '.repeat(COMMAND_INDENT - page.margin);
-    return [{ text: left + fitTo(page, line.command), isCommand: true }];
+    return [{ text: left + page.paint.command(fitTo(page, line.command)), isCommand: true }];
   }
   if ('exact' in line) return [{ text: indent + line.exact, isCommand: false }];
   // Hostile text must not leave too little room for what follows.

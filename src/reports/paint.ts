@@ -4,6 +4,8 @@ import type { Severity } from '../findings/finding.ts';
 export interface Paint {
   severity(severity: Severity, text: string): string;
   label(text: string): string;
+  /** Set apart from what is said about it: the eye finds what to type. */
+  command(text: string): string;
 }
 
 const SEVERITY_CODES: Readonly<Record<Severity, string>> = {
@@ -18,5 +20,6 @@ export function paintWith(color: boolean): Paint {
   return {
     severity: (severity, text) => wrap(SEVERITY_CODES[severity], text),
     label: (text) => wrap('36', text),
+    command: (text) => wrap('1', text),
   };
 }
