@@ -17,6 +17,7 @@ import { Neighbours } from './neighbours.ts';
 import { readRecords } from './read-records.ts';
 import type { ScanSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
+import { isWithin, outsideOf } from './time-window.ts';
 
 /**
  * Yields the findings of one input in the order of its records. `problems` receives what kept the input from being
@@ -32,9 +33,11 @@ export async function* scanSource(
   const neighbours = new Neighbours(source.path, settings);
   const keys = new KeyTrail();
   const linesBefore = tally.lines;
+  let ends: Ends | null = null;
   let records = 0;
   for await (const batch of readRecords(source, settings.recordLimits, tally, problems, settings.signal)) {
     records += batch.length;
+    ends = endsOf(ends, batch);
     for (const record of batch) {
       clock.observe(record);
       const key = keys.observe(record);
@@ -47,9 +50,19 @@ export async function* scanSource(
     }
   }
   yield* neighbours.end();
-  if (records === 0 && tally.lines > linesBefore) {
-    tally.note({ path: source.path, message: unrecognised(tally.lines - linesBefore) });
-  }
+  const lines = tally.lines - linesBefore;
+  if (ends === null && lines > 0) tally.note({ path: source.path, message: unrecognised(lines) });
+  const outside = ends === null ? null : await outsideOf(source.path, ends, clock, settings);
+  if (outside === null) tally.records += records;
+  else tally.passOver(outside);
+}
+
+/** The first and the last record. */
+type Ends = readonly [LogRecord, LogRecord];
+
+function endsOf(ends: Ends | null, batch: readonly LogRecord[]): Ends | null {
+  const [first, last] = [batch[0], batch.at(-1)];
+  return first === undefined || last === undefined ? ends : [ends?.[0] ?? first, last];
 }
 
 async function* judge(
@@ -76,11 +89,6 @@ async function* judge(
       redaction: settings.redaction,
     });
   }
-}
-
-/** A record is kept unless every instant its time may stand for lies outside. */
-function isWithin(instants: readonly number[], { since, until }: ScanSettings): boolean {
-  return instants.length === 0 || instants.some((instant) => instant >= since && instant <= until);
 }
 
 function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogClock {

@@ -4,6 +4,7 @@ import { cleanLine } from '../findings/clean.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type RedactLevel, redact } from '../findings/redact.ts';
 import type { ScanNote, ScanSummary } from '../findings/scan-event.ts';
+import type { Outside } from './time-window.ts';
 
 /** Notes beyond this many would only repeat what the first ones say. */
 const MAX_NOTES = 100;
@@ -14,9 +15,11 @@ export class Tally {
   readonly #notes: ScanNote[] = [];
   readonly #redaction: RedactLevel;
   #findings = 0;
+  #outside: Outside | null = null;
   inputs = 0;
   bytes = 0;
   lines = 0;
+  records = 0;
   errors = 0;
 
   constructor(redaction: RedactLevel) {
@@ -28,18 +31,25 @@ export class Tally {
     this.#byCode.set(code, (this.#byCode.get(code) ?? 0) + 1);
   }
 
+  /** Of the inputs that the time asked for leaves out, the last one matters if nothing else was read. */
+  passOver(outside: Outside): void {
+    this.#outside = outside;
+  }
+
   note({ path, message }: ScanNote): void {
     if (this.#notes.length >= MAX_NOTES) return;
     this.#notes.push({ path: redact(cleanLine(path), this.#redaction), message });
   }
 
   summary(): ScanSummary {
+    if (this.records === 0 && this.#outside !== null) this.note(this.#outside);
     return {
       type: 'summary',
       schemaVersion: 1,
       inputs: this.inputs,
       bytes: this.bytes,
       lines: this.lines,
+      records: this.records,
       findings: this.#findings,
       byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
       errors: this.errors,

@@ -49,11 +49,15 @@ export function describeRun({ summary, errors, codes, checked }: Run): readonly 
  * One sentence that is true also of a log that was read in part, or not at all. `codes` stands behind the number of
  * findings.
  */
-export function verdictOn({ findings, lines, errors }: ScanSummary, checked: Checked, codes = ''): string {
+export function verdictOn(
+  { findings, lines, records, errors }: ScanSummary,
+  checked: Checked,
+  codes = '',
+): string {
   const unread = errors === 0 ? '' : `; ${countOf(errors, 'problem')} kept oclog from reading everything`;
   if (findings > 0) return `${countOf(findings, 'finding')}${codes}${unread}`;
   const rules = countOf(checked.length, 'rule');
-  if (lines === 0) return `nothing was checked: there was no line to read${unread}`;
+  if (records === 0) return `nothing was checked: no record to look at in ${countOf(lines, 'line')}${unread}`;
   const where = errors === 0 ? 'no fault found' : 'no fault found in what could be read';
   return `${where}: ${rules} checked against ${countOf(lines, 'line')}${unread}`;
 }

@@ -32,9 +32,22 @@ async function familyPaths(folder: string): Promise<string[]> {
     if (status?.isDirectory() !== true) paths.push(path);
   }
   if (paths.length > 0) return paths;
+  const below = await folderBelow(folder);
   throw new SourceError(folder, 'no oc.log and no archive of one in this directory', {
-    hint: 'name the directory that holds oc.log, or the log file itself',
+    hint:
+      below === null
+        ? 'name the directory that holds oc.log, or the log file itself'
+        : `did you mean ${below}?`,
   });
+}
+
+/** Where the log lies below VNA's own directories, if one of them was named. */
+async function folderBelow(folder: string): Promise<string | null> {
+  for (const below of ['log', 'standalone/log', 'wildfly/standalone/log', 'VNA/wildfly/standalone/log']) {
+    const path = join(folder, below);
+    if ((await stat(join(path, 'oc.log')).catch(() => null)) !== null) return path;
+  }
+  return null;
 }
 
 async function globPaths(pattern: string): Promise<string[]> {

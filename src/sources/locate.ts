@@ -2,12 +2,12 @@
 
 import { dirname } from 'node:path';
 import type { SourceError } from '../lib/errors.ts';
+import { asLogText } from './content.ts';
 import { judgeFamilies } from './judge.ts';
 import { type Group, type Located, locateGroups } from './locate-files.ts';
 import { orderFamily } from './order.ts';
 import type { InflateLimits, ReadMeter, Source } from './source.ts';
 import { type InputStream, stdinSource } from './stdin.ts';
-import { refuseTar } from './tar.ts';
 
 /**
  * Yields what the paths stand for, in their order. Problems met on the way are reported and passed over.
@@ -27,11 +27,11 @@ export async function* locateSources(
     if (meter !== undefined) startMeter(meter, groups, dropped);
     for (const group of groups) {
       if (group === 'stdin') {
-        yield refuseTar(stdinSource(limits, standardInput(), meter));
+        yield asLogText(stdinSource(limits, standardInput(), meter));
         continue;
       }
       for (const { file, sources } of inOrder(group, times)) {
-        yield* sources.filter((source) => !dropped.has(source)).map(refuseTar);
+        yield* sources.filter((source) => !dropped.has(source)).map(asLogText);
         await file.release();
       }
     }

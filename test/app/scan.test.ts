@@ -148,6 +148,22 @@ describe('scan', () => {
     expect(summary).toMatchObject({ errors: 1, findings: 1 });
   });
 
+  test('does not call a log healthy of which nothing lies in the time asked for', async () => {
+    const old = FAULT.replace('ERROR', 'INFO');
+    const { summary } = await scanText(old, { since: Date.parse('2030-01-01T00:00:00Z') });
+    expect(summary).toMatchObject({ lines: 1, records: 0 });
+    expect(summary.notes).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/^no record of the time asked for: the newest is of 2\d{3}-/),
+      }),
+    ]);
+    const early = await scanText(old, { until: Date.parse('2000-01-01T00:00:00Z') });
+    expect(early.summary.notes).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('the oldest is of') }),
+    ]);
+    expect((await scanText(old, { since: 0 })).summary).toMatchObject({ records: 1, notes: [] });
+  });
+
   test('notes an input in which no header could be recognised', async () => {
     const { summary } = await scanText('hello\nworld\n');
     expect(summary.notes).toEqual([

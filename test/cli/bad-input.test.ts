@@ -39,6 +39,11 @@ const INPUTS: Readonly<Record<string, () => readonly string[]>> = {
     mkdirSync(join(dir, 'empty'));
     return beside(join(dir, 'empty'));
   },
+  'directory above the log': () => {
+    mkdirSync(join(dir, 'server/log'), { recursive: true });
+    writeFileSync(join(dir, 'server/log/oc.log'), FAULT);
+    return beside(join(dir, 'server'));
+  },
   'glob without match': () => beside(join(dir, '*.nothing')),
   'named pipe': () => {
     spawnSync('mkfifo', [join(dir, 'pipe')]);
@@ -81,6 +86,7 @@ const OPTIONS: Readonly<Record<string, () => readonly string[]>> = {
   'no size': () => ['scan', '--max-record', 'big', good],
   'no count': () => ['scan', '--max-ratio', '0', good],
   'no host name': () => ['scan', '--host', 'a b', good],
+  'two standard inputs': () => ['explain', '-', '-'],
   'empty path': () => ['scan', ''],
   'no path, no VNA': () => ['scan'],
   'missing rule file': () => ['scan', '--rules', join(dir, 'none.yaml'), good],

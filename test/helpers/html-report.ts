@@ -163,6 +163,7 @@ export function summaryOf(changes: Partial<ScanSummary> = {}): ScanSummary {
     inputs: 1,
     bytes: 1000,
     lines: 10,
+    records: 10,
     findings: 0,
     byCode: {},
     errors: 0,

@@ -106,6 +106,7 @@ const events = fc
         inputs: 1,
         bytes: 1,
         lines: 1,
+        records: 1,
         findings: findings.length,
         byCode,
         errors: 1,

@@ -33,9 +33,9 @@ export function showVerdict({ faults, omitted, summary, errors }: Overview): Mar
     summary === null ? ' The scan did not finish.' : null,
   ];
   if (gravest === undefined) {
-    const isNothing = summary?.lines === 0;
+    const isNothing = summary?.records === 0;
     const isSure = errors === 0 && summary !== null && !isNothing;
-    const words = isNothing ? 'Nothing was checked: there was no line to read.' : 'No fault found.';
+    const words = isNothing ? 'Nothing was checked: there was no record to look at.' : 'No fault found.';
     return html`<p class="verdict ${isSure ? 'clean' : 'warning'}">${words}${problems}</p>`;
   }
   const severities = [...SEVERITIES].reverse().flatMap((severity) => {

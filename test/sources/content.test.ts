@@ -26,6 +26,23 @@ test.each([
   expect(readings).toMatchObject([{ text: '', error: { message: 'is a tar archive' } }]);
 });
 
+const FAULT = `${LOG}ÄÖ € 😀\n`.repeat(300);
+const swapped = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+
+test.each([
+  ['little endian', Buffer.from(`\ufeff${FAULT}`, 'utf16le'), FAULT],
+  ['big endian', swapped(`\ufeff${FAULT}`), FAULT],
+  ['little endian of one character', Buffer.from('\ufeffx', 'utf16le'), 'x'],
+  [
+    'cut in a character',
+    Buffer.from(`\ufeff${LOG}`, 'utf16le').subarray(0, -1),
+    LOG.replace(/\n$/, '\ufffd'),
+  ],
+])('UTF-16, %s, is read as UTF-8', async (name, bytes, text) => {
+  const { readings } = await scanPaths([folder.write(`${name}.log`, bytes)]);
+  expect(readings).toMatchObject([{ text, error: null }]);
+});
+
 test.each([0, 1, 200, 256, 257, 261, 262, 263, 600])(
   'a log of %d bytes comes through as it is',
   async (length) => {
