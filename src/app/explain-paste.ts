@@ -2,6 +2,7 @@
 // sentences, or an error code. Judged by the same framer, parsers and rules as a log.
 import type { AwsError, Cause } from '../aws/aws-error.ts';
 import { errorOfCode, NOT_PRINTED, parseCliMessage, parseSentence } from '../aws/cli-message.ts';
+import { recogniseOutcome } from '../aws/cli-outcome.ts';
 import { KeyTrail } from '../aws/key-evidence.ts';
 import { parseAwsError } from '../aws/parse.ts';
 import { buildFinding } from '../findings/build.ts';
@@ -27,19 +28,27 @@ export async function explainPaste(text: string, cut: boolean, rules: RuleSet): 
   const records = await recordsIn(text);
   const found = records.length > 0 ? inRecords(records, rules) : await inWords(text, rules);
   const elsewhere = found.fault === null ? await codeElsewhere(records, rules) : null;
-  return { schemaVersion: 1, type: 'verdict', records: records.length, cut, ...found, elsewhere };
+  return {
+    ...{ schemaVersion: 1, type: 'verdict', records: records.length, cut, further: [], outcome: null },
+    ...found,
+    elsewhere,
+  };
 }
 
-type Found = Pick<Verdict, 'readAs' | 'fault'>;
+type Found = Pick<Verdict, 'readAs' | 'fault'> & Partial<Pick<Verdict, 'further' | 'outcome'>>;
 
 function inRecords(records: readonly LogRecord[], rules: RuleSet): Found {
   const keys = new KeyTrail();
+  const counts = new Map<string, number>();
+  let fault: Verdict['fault'] = null;
   for (const record of records) {
     const facts = factsOf(record, keys.observe(record));
     const [match] = rules.concerns(record) ? evaluate(rules, facts) : [];
-    if (match !== undefined) return { readAs: 'record', fault: faultOf(match, facts) };
+    if (match === undefined) continue;
+    if (fault === null) fault = faultOf(match, facts);
+    else counts.set(match.rule.code, (counts.get(match.rule.code) ?? 0) + 1);
   }
-  return { readAs: 'record', fault: null };
+  return { readAs: 'record', fault, further: [...counts].map(([code, count]) => ({ code, count })) };
 }
 
 /** A text without header is read as the message of an AWS plugin's record at ERROR. */
@@ -48,12 +57,19 @@ async function inWords(text: string, rules: RuleSet): Promise<Found> {
   const [record] = await recordsIn(asRecord(words));
   if (words === '' || record === undefined) return { readAs: 'unknown', fault: null };
   const { readAs, aws } = readWords(words, record, rules);
+  const outcome = isAnswer(aws) ? null : recogniseOutcome(words);
+  if (outcome !== null) return { readAs: 'aws-cli', fault: null, outcome };
   const facts: Facts = { record, aws, key: new KeyTrail().observe(record) };
   const [match] = evaluate(rules, facts);
   if (match === undefined) return { readAs: 'unknown', fault: null };
   if (readAs !== 'sentence')
     return { readAs: readAs === 'unknown' ? 'exception' : readAs, fault: faultOf(match, facts) };
   return { readAs, fault: faultOf({ ...match, confidence: confidenceIn(aws, match) }, facts) };
+}
+
+/** An error of a service says more than what stands around it. */
+function isAnswer(aws: AwsError | null): boolean {
+  return aws?.origin === 'service';
 }
 
 /** Nothing but its words tells that a sentence is AWS's, and some of its words are everybody's. */
@@ -87,13 +103,22 @@ function readWords(
 async function codeElsewhere(records: readonly LogRecord[], rules: RuleSet): Promise<string | null> {
   for (const { text } of records) {
     const error = parseAwsError(text);
-    if (error === null) continue;
+    if (error === null) {
+      const named = ruleOfCodeIn(text, rules);
+      if (named !== null) return named;
+      continue;
+    }
     const [record] = await recordsIn(`ERROR [AWS_PLUGIN] ${text.split('\n').join(' ')}`);
     if (record === undefined) continue;
     const [match] = evaluate(rules, { record, aws: error, key: null });
     if (match !== undefined) return match.rule.code;
   }
   return null;
+}
+
+function ruleOfCodeIn(text: string, { rules }: RuleSet): string | null {
+  const words = new Set(text.match(/\b[A-Z][A-Za-z]{7,99}\b/g) ?? []);
+  return rules.find((rule) => awsCodesOf(rule).some((code) => words.has(code)))?.code ?? null;
 }
 
 function faultOf(match: Match, facts: Facts): Verdict['fault'] {

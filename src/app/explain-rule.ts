@@ -58,12 +58,15 @@ async function explainVariant(
   const id = variant?.id ?? null;
   const bare: Match = { rule, variant: id, confidence, captures: {} };
   const match = proof?.match.variant === id ? proof.match : bare;
+  const unfilled = adviceFor(bare, NO_FACTS);
+  const advice = withCommandsOf(adviceFor(match, proof?.facts ?? NO_FACTS), unfilled);
   return {
     variant: id,
     confidence,
     recognised: variant?.when === undefined ? [] : describeCondition(variant.when),
     example: sample === undefined ? null : shownText(sample.text),
-    advice: withCommandsOf(adviceFor(match, proof?.facts ?? NO_FACTS), adviceFor(bare, NO_FACTS)),
+    quotesExample: JSON.stringify(advice) !== JSON.stringify(unfilled),
+    advice,
   };
 }
 

@@ -8,7 +8,6 @@ const RETRIES = /^ \(reached max retries: \d{1,6}\)/;
 /** What botocore says when no service answered. */
 const NO_ANSWER =
   /(?:Could not connect to the endpoint URL|(?:Connect|Read) timeout on endpoint URL|Connection was closed before we received a valid response from endpoint URL|Failed to connect to proxy URL|SSL validation failed for)[^\n]{0,1000}/i;
-const NO_CREDENTIALS = /Unable to locate credentials|Partial credentials found in [^\n]{1,200}/;
 const APPENDIX = / ?Encoded authorization failure message:/;
 const LONGEST_MESSAGE = 1000;
 /** A sentence that stands alone is not looked for in more. */
@@ -26,9 +25,7 @@ export function parseCliMessage(text: string): AwsError | null {
     return answered(answer[1] ?? '', sentenceBehind(answer[0], text.slice(lineStart)), text);
   }
   const network = NO_ANSWER.exec(text)?.[0];
-  if (network !== undefined) return unanswered(network.trim(), 'network', text);
-  const credentials = NO_CREDENTIALS.exec(text)?.[0];
-  return credentials === undefined ? null : unanswered(credentials, 'credentials', text);
+  return network === undefined ? null : unanswered(network.trim(), 'network', text);
 }
 
 /** A sentence of AWS or of its SDK that stands alone, its code inferred; `null` if nobody of them says so. */

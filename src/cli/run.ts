@@ -14,6 +14,12 @@ const DASH = '\0-';
 const hideDash = (word: string): string => (word === '-' ? DASH : word);
 const showDash = (word: unknown): string => (word === DASH ? '-' : String(word));
 
+/** What the reader of words complains of, as it was typed. */
+function withDashes(error: unknown): unknown {
+  if (error instanceof Error) error.message = error.message.replaceAll(DASH, '-');
+  return error;
+}
+
 type Command = () => Promise<number>;
 type Words = { readonly [name: string]: unknown; readonly _: readonly (string | number)[] };
 type Choose = (command: Command) => void;
@@ -26,14 +32,23 @@ export async function run(argv: readonly string[], io: Console): Promise<number>
     chosen = command;
   }, io);
   try {
-    await parser.parseAsync(argv.map(hideDash), {}, (_error: unknown, _args: unknown, text: string) => {
-      help = text;
-    });
+    await parser.parseAsync(
+      askForHelp(argv).map(hideDash),
+      {},
+      (_error: unknown, _args: unknown, text: string) => {
+        help = text;
+      },
+    );
   } catch (error) {
-    throw usageErrorOf(error, argv);
+    throw usageErrorOf(withDashes(error), argv);
   }
   if (help !== '') return await print(`${help}\n`, io);
   return chosen === null ? 0 : await (chosen as Command)();
+}
+
+/** `oclog help scan` is `oclog scan --help`. */
+function askForHelp(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
 function commandLine(choose: Choose, io: Console): Argv {
@@ -43,7 +58,8 @@ function commandLine(choose: Choose, io: Console): Argv {
     .exitProcess(false)
     .fail(false)
     .strict()
-    .wrap(100)
+    .wrap(Math.min(100, io.stdout.columns || 100))
+    .alias('help', 'h')
     .version(version())
     .parserConfiguration({
       'greedy-arrays': false,

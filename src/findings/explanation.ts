@@ -1,5 +1,6 @@
 // Faults explained, as data: a rule in words, and what was recognised in a pasted text. Field names are those of
 // `oclog explain --format json`.
+import type { CliOutcome } from '../aws/cli-outcome.ts';
 import type { Advice, Confidence, Finding, Severity } from './finding.ts';
 
 /** A condition in words; `parts` are what a sentence such as "at least one of these holds" is about. */
@@ -17,6 +18,8 @@ export interface ExplainedVariant {
   readonly recognised: readonly Clause[];
   /** A record of the log, redacted; the advice is filled in with its values. */
   readonly example: string | null;
+  /** Whether the advice speaks of names and ids of the example. */
+  readonly quotesExample: boolean;
   readonly advice: Advice;
 }
 
@@ -49,6 +52,12 @@ export interface Explanation {
 /** What a pasted text was taken for. */
 export type ReadAs = 'record' | 'aws-cli' | 'exception' | 'sentence' | 'error-code' | 'unknown';
 
+/** Records of one code. */
+interface CodeCount {
+  readonly code: string;
+  readonly count: number;
+}
+
 /** What a pasted text is about. */
 export interface Verdict {
   readonly schemaVersion: 1;
@@ -62,6 +71,10 @@ export interface Verdict {
     Finding,
     'code' | 'rule' | 'severity' | 'title' | 'variant' | 'confidence' | 'record' | 'aws' | 'advice'
   > | null;
+  /** Faults in the records besides that one. */
+  readonly further: readonly CodeCount[];
+  /** What a test of a key in a shell came to, where AWS did not refuse it. */
+  readonly outcome: CliOutcome | null;
   /** Where nothing was recognised: the code that the same words have in an AWS plugin's record at ERROR. */
   readonly elsewhere: string | null;
 }

@@ -79,7 +79,7 @@ function describeVariant(
   explained: ExplainedVariant,
   earlier: readonly ExplainedVariant[],
 ): readonly Section[] {
-  const { variant, confidence, recognised, example, advice } = explained;
+  const { variant, confidence, recognised, example, quotesExample, advice } = explained;
   const when = recognised.length > 0 ? recognised.flatMap((clause) => describeClause(clause)) : [OTHERWISE];
   const [first] = earlier;
   const told =
@@ -87,11 +87,14 @@ function describeVariant(
       ? null
       : { advice: first.advice, where: `of the variant ${show(first.variant ?? '')} above` };
   const lines = example === null ? [] : showCommand(example).map((text) => ({ text }));
+  const note = quotesExample
+    ? [{ text: 'Names, ids and times in the text below are those of this example.' }]
+    : [];
   return [
     variant === null
       ? { label: 'sure', lines: [{ text: confidence }] }
       : { label: 'variant', lines: [{ text: `${show(variant)}, ${confidence}` }, ...when] },
-    { label: 'example', lines },
+    { label: 'example', lines: [...lines, ...note] },
     ...describeAdvice(advice, told),
   ];
 }

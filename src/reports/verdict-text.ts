@@ -3,9 +3,11 @@
 import type { ReadAs, Verdict } from '../findings/explanation.ts';
 import { clip } from './cells.ts';
 import { describeAdvice, describeSources, type ExplainOptions, partsText } from './explain-text.ts';
+import { outcomeText } from './outcome-text.ts';
 import { paintWith } from './paint.ts';
 import type { Line, Section } from './section.ts';
 import { show } from './show.ts';
+import { showCount } from './words.ts';
 
 const MAX_EVIDENCE = 600;
 
@@ -26,6 +28,7 @@ const WHAT_TO_PASTE: readonly Line[] = [
 ];
 
 export function verdictText(verdict: Verdict, options: ExplainOptions): string {
+  if (verdict.outcome !== null) return outcomeText(verdict.outcome, options);
   return verdict.fault === null
     ? unrecognised(verdict, options)
     : recognised(verdict, verdict.fault, options);
@@ -42,6 +45,7 @@ function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, opti
     [
       { label: 'sure', lines: [{ text: sure }] },
       { label: 'read as', lines: [{ text: READ_AS[verdict.readAs] }, ...cutNote(verdict)] },
+      { label: 'also', lines: furtherLines(verdict) },
       { label: 'what', lines: [{ text: answerOf(fault) }] },
       {
         label: 'evidence',
@@ -55,6 +59,15 @@ function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, opti
     ],
   ];
   return `${head}\n${partsText(parts, options)}`;
+}
+
+/** Only the first fault is explained. */
+function furtherLines({ further }: Verdict): readonly Line[] {
+  if (further.length === 0) return [];
+  const codes = further.map(({ code, count }) => `${show(code)} x${showCount(count)}`).join(', ');
+  return [
+    { text: `the records after it hold ${codes}: this explains the first fault, oclog scan lists all` },
+  ];
 }
 
 function answerOf({ aws, record }: NonNullable<Verdict['fault']>): string {

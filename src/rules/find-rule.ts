@@ -15,6 +15,12 @@ export function findRule(rules: readonly Rule[], word: string): Rule {
   throw new UsageError(`unknown code \`${shown}\``, { hint: hintFor(rules, typed) });
 }
 
+/** Whether a rule is about this error code of AWS. */
+export function isAwsCode(rules: readonly Rule[], word: string): boolean {
+  const typed = word.trim().toLowerCase();
+  return rules.some((rule) => awsCodesOf(rule).some((code) => code.toLowerCase() === typed));
+}
+
 /** People know AWS's codes better than ours. */
 function hintFor(rules: readonly Rule[], typed: string): string {
   for (const rule of rules) {

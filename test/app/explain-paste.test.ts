@@ -78,12 +78,57 @@ describe('what people paste besides records', () => {
 });
 
 test('of several records the first that matches counts', async () => {
-  const verdict = await paste(`INFO [AWS_PLUGIN] ok\nERROR [AWS_PLUGIN] ${AUTH}\nERROR [AWS_PLUGIN] ${CLI}`);
+  const verdict = await paste(`INFO [AWS_PLUGIN] ok\nERROR [AWS_PLUGIN] ${AUTH}\nERROR [AWS_PLUGIN] ${AUTH}`);
   expect(verdict).toMatchObject({
     records: 3,
     readAs: 'record',
     fault: { code: 'VNA1004' },
+    further: [{ code: 'VNA1004', count: 1 }],
     elsewhere: null,
+  });
+});
+
+describe('a test of a key in a shell that AWS did not refuse', () => {
+  const identity = (arn: string): string =>
+    `$ aws sts get-caller-identity\n{\n    "UserId": "AIDAEXAMPLE",\n    "Account": "123456789012",\n    "Arn": "${arn}"\n}\n`;
+  test.each([
+    ['a user', identity('arn:aws:iam::123456789012:user/vna'), 'permanent-key'],
+    ['a user in China', identity('arn:aws-cn:iam::123456789012:user/a/b/vna'), 'permanent-key'],
+    ['as text', 'Arn arn:aws:iam::123456789012:user/vna', 'permanent-key'],
+    ['root', identity('arn:aws:iam::123456789012:root'), 'root-key'],
+    ['a role', identity('arn:aws:sts::123456789012:assumed-role/Admin/me'), 'temporary-key'],
+    [
+      'no key',
+      'Unable to locate credentials. You can configure credentials by running "aws configure".',
+      'no-key',
+    ],
+    ['half a key', 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY', 'no-key'],
+    [
+      'no region',
+      'You must specify a region. You can also configure your region by running "aws configure".',
+      'no-region',
+    ],
+    ['no CLI in bash', 'bash: aws: command not found', 'no-cli'],
+    ['no CLI in sh', 'sh: 1: aws: not found', 'no-cli'],
+    ['no CLI in zsh', 'zsh: command not found: aws', 'no-cli'],
+  ])('%s', async (_name, text, outcome) => {
+    expect(await paste(text)).toMatchObject({ readAs: 'aws-cli', fault: null, outcome });
+  });
+
+  test('is none where AWS refused it', async () => {
+    const text = `${identity('arn:aws:iam::123456789012:user/vna')}$ aws ec2 describe-instances\n${CLI}`;
+    expect(await paste(text)).toMatchObject({ outcome: null, fault: { code: 'VNA1001' } });
+  });
+
+  test('is none in a record of the log', async () => {
+    expect(await paste('ERROR [AWS_PLUGIN] Unable to locate credentials')).toMatchObject({ outcome: null });
+  });
+});
+
+test('an echo of the words at INFO is named too', async () => {
+  expect(await paste('INFO [AWS_PLUGIN] earlier: 403 InvalidClientTokenId, retrying')).toMatchObject({
+    fault: null,
+    elsewhere: 'VNA1001',
   });
 });
 

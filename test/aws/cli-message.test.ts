@@ -58,7 +58,7 @@ describe('a message of the AWS CLI', () => {
       'Could not connect to the endpoint URL: "https://ec2.eu-west-1.amazonaws.com/"',
       { origin: 'client', errorCode: null, cause: 'network', region: 'eu-west-1' },
     ],
-    ['Unable to locate credentials. You can …', { origin: 'client', cause: 'credentials' }],
+    ['Unable to locate credentials. You can …', null],
     ['An error occurred while reading the file', null],
   ])('%j', (text, expected) => {
     const found = parseCliMessage(text);

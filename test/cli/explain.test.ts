@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -62,6 +62,28 @@ describe('oclog explain', () => {
     });
   });
 
+  test("takes one of AWS's codes for what it is", () => {
+    const { status, stdout } = runCli(['explain', 'invalidclienttokenid']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^CRITICAL VNA1001 .*\n +sure: +likely/);
+  });
+
+  test('says what an answer of the AWS CLI means for VNA', () => {
+    const arn = '{ "Arn": "arn:aws:sts::123456789012:assumed-role/Admin/me" }';
+    expect(runCli(['explain', '-'], { input: arn }).stdout).toMatch(
+      /^AWS accepts these credentials, but VNA cannot use them\.\n +means: +They are temporary/,
+    );
+    expect(runCli(['explain', '-'], { input: 'aws: command not found' }).stdout).toContain(
+      'is not installed',
+    );
+  });
+
+  test('says that more faults are in a pasted text', () => {
+    const log = join(import.meta.dirname, '../../fixtures/vna-server/log/oc.log');
+    const { stdout } = runCli(['explain', '-'], { input: readFileSync(log) });
+    expect(stdout).toMatch(/^ +also: +the records after it hold VNA1002 x1, VNA1003 x1:/m);
+  });
+
   test('has colours when asked for', () => {
     expect(runCli(['explain', 'VNA1001', '--color', 'always']).stdout).toContain('\x1b[');
   });
@@ -104,6 +126,15 @@ describe('oclog rules', () => {
 });
 
 describe('help', () => {
+  test.each([[['help', 'scan']], [['scan', '-h']], [['scan', '--help']]])('%j', (words) => {
+    expect(runCli(words)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^oclog scan \[paths/) });
+  });
+
+  test.each([[['help']], [['-h']]])('%j lists the commands', (words) => {
+    const { status, stdout } = runCli(words);
+    expect([status, stdout.includes('oclog explain [code]')]).toEqual([0, true]);
+  });
+
   test.each([['scan'], ['explain'], ['rules', 'list'], ['rules', 'show'], ['completion']])(
     'of %s %s has examples',
     (...command) => {

@@ -7,7 +7,7 @@ import { paintWith } from '../../reports/paint.ts';
 import { tableOf } from '../../reports/rules-text.ts';
 import { serialise } from '../../reports/serialise.ts';
 import { loadRules } from '../../rules/builtin.ts';
-import { findRule } from '../../rules/find-rule.ts';
+import { findRule, isAwsCode } from '../../rules/find-rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Console } from '../console.ts';
 import { choiceOf, listOf } from '../given.ts';
@@ -31,6 +31,7 @@ export async function runExplain(code: string | undefined, given: Given, io: Con
   const rules = await loadRules(listOf(given, 'rules'));
   if (code === undefined) return await print(listText(rules, look), io);
   if (code === '-') return await print(await verdictOf(rules, look, io), io);
+  if (isAwsCode(rules, code)) return await print(await explainWords(code, false, rules, look), io);
   const explanation = await explainRule(findRule(rules, code), rules);
   return await print(look.json ? asJson(explanation) : explanationText(explanation, look), io);
 }
@@ -44,11 +45,14 @@ function listText(rules: readonly Rule[], { json, color }: Look): string {
 async function verdictOf(rules: readonly Rule[], look: Look, io: Console): Promise<string> {
   // Loaded here: the explanation of a code reads nothing and knows no layout of the AWS CLI.
   const { readPaste } = await import('../paste.ts');
+  const paste = await readPaste(io);
+  return paste === null ? '' : await explainWords(paste.text, paste.cut, rules, look);
+}
+
+async function explainWords(text: string, cut: boolean, rules: readonly Rule[], look: Look): Promise<string> {
   const { explainPaste } = await import('../../app/explain-paste.ts');
   const { compileRules } = await import('../../rules/compile.ts');
-  const paste = await readPaste(io);
-  if (paste === null) return '';
-  const verdict = await explainPaste(paste.text, paste.cut, await compileRules(rules));
+  const verdict = await explainPaste(text, cut, await compileRules(rules));
   if (look.json) return asJson(verdict);
   return (await import('../../reports/verdict-text.ts')).verdictText(verdict, look);
 }

@@ -32,6 +32,7 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
   const seen = { failing: false, errors: false };
   const meter: ReadMeter = { total: null, read: 0 };
   const progress = await progressFor(plan, meter, io);
+  askForLog(plan, io);
   try {
     const context = plan.format === 'html' ? 3 : 0;
     for await (const event of scan(plan.paths, { ...plan.options, context, meter, signal: io.signal })) {
@@ -50,6 +51,12 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
     throw error;
   }
   return seen.errors ? 3 : seen.failing ? 1 : 0;
+}
+
+/** A scan that waits for what is typed should not look as if it hung. */
+function askForLog({ paths }: ScanRun, io: Console): void {
+  if (paths.includes('-') && process.stdin.isTTY === true)
+    io.say('oclog: reading standard input: paste the log, then press Enter and Ctrl-D');
 }
 
 /** What is below the least severity was not looked for. */
