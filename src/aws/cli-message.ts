@@ -7,7 +7,7 @@ const ANSWER = /An error occurred \(([\w.:-]{1,200})\) when calling the [\w-]{1,
 const RETRIES = /^ \(reached max retries: \d{1,6}\)/;
 /** What botocore says when no service answered. */
 const NO_ANSWER =
-  /(?:Could not connect to the endpoint URL|(?:Connect|Read) timeout on endpoint URL|Connection was closed before we received a valid response from endpoint URL|Failed to connect to proxy URL|SSL validation failed for)[^\n]{0,1000}/i;
+  /(?:Could not connect to the endpoint URL|(?:Connect|Read) timeout on endpoint URL|Connection was closed before we received a valid response from endpoint URL|Failed to connect to proxy URL|SSL validation failed for)[^\n]*/i;
 const APPENDIX = / ?Encoded authorization failure message:/;
 const LONGEST_MESSAGE = 1000;
 /** A sentence that stands alone is not looked for in more. */
@@ -30,9 +30,9 @@ export function parseCliMessage(text: string): AwsError | null {
 
 /** A sentence of AWS or of its SDK that stands alone, its code inferred; `null` if nobody of them says so. */
 export function parseSentence(text: string): AwsError | null {
-  const words = oneLine(text.slice(0, LONGEST_TEXT));
+  const words = oneLine(text.slice(0, LONGEST_TEXT + LONGEST_MESSAGE));
   const recognised = recogniseAnswer(words, { status: null, service: null });
-  if (recognised !== null) {
+  if (recognised !== null && recognised.index < LONGEST_TEXT) {
     const { code, cause } = recognised;
     const sentence = words.slice(recognised.index).split(APPENDIX, 1)[0] ?? '';
     return {
@@ -108,5 +108,7 @@ function oneLine(text: string): string {
 }
 
 function bounded(text: string): string {
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text;
+  if (text.length <= LONGEST_MESSAGE) return text;
+  // Between words: half a secret would no longer look like one.
+  return `${text.slice(0, Math.max(0, text.lastIndexOf(' ', LONGEST_MESSAGE - 2)))} …`;
 }

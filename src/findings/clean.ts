@@ -20,11 +20,20 @@ const UNSAFE = new RegExp(
   'gu',
 );
 
+/** Without a look of their own (zero-width, soft hyphen, tags): between the letters of a secret they would hide it. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+/** A blank is a blank. */
+const BLANK = /(?! )\p{Zs}/gu;
+
 const BREAK = /[\n\t]/g;
 
-/** Text of any number of lines; keeps LF and TAB, drops the CR of a CRLF. */
+/** Text of any number of lines; keeps LF and TAB, drops the CR of a CRLF and what cannot be seen. */
 export function cleanText(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(UNSAFE, (found) => (found.length > 1 ? '' : '\ufffd'));
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(UNSAFE, (found) => (found.length > 1 ? '' : '\ufffd'))
+    .replace(INVISIBLE, '')
+    .replace(BLANK, ' ');
 }
 
 /** A value for one line: LF and TAB become blanks. */

@@ -23,6 +23,11 @@ export function show(text: string): string {
     .replace(PILE, '$1');
 }
 
+/** Text of any number of lines, with no more than two marks on a letter. */
+export function limitMarks(text: string): string {
+  return text.replace(PILE, '$1');
+}
+
 /** A command's lines as its author wrote them: blanks and all, so that what is copied is what was meant. */
 export function showCommand(command: string): readonly string[] {
   return cleanText(command)

@@ -125,6 +125,21 @@ describe('a test of a key in a shell that AWS did not refuse', () => {
   });
 });
 
+test('a message is not cut within a secret', async () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const head = 'An error occurred (InvalidClientTokenId) when calling the X operation: ';
+  for (const prefix of [
+    head,
+    'The security token included in the request is invalid ',
+    'Could not connect to the endpoint URL: ',
+  ]) {
+    for (let length = 940; length <= 1000; length += 4) {
+      const text = `${prefix}${'lorem ipsum '.repeat(100).slice(0, length - 60)} ${secret} tail ${'x '.repeat(100)}`;
+      expect(JSON.stringify(await paste(text))).not.toMatch(/wJalr/);
+    }
+  }
+});
+
 test('an echo of the words at INFO is named too', async () => {
   expect(await paste('INFO [AWS_PLUGIN] earlier: 403 InvalidClientTokenId, retrying')).toMatchObject({
     fault: null,

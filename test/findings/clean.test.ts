@@ -22,6 +22,11 @@ test('an unfinished sequence loses its introducer only', () => {
   expect(cleanText(`end${ESC}[31`)).toBe('end\ufffd[31');
 });
 
+test('what cannot be seen is not there, and a blank is a blank', () => {
+  expect(cleanText('pass\u200bword\u00ad=\ufeffS3\u2060cr3t\u{e0041}')).toBe('password=S3cr3t');
+  expect(cleanText('password\u00a0=\u3000x')).toBe('password = x');
+});
+
 test('a sequence hidden in another one does not come to life', () => {
   expect(cleanText(`${ESC}${ESC}[0m[31mred`)).toBe('\ufffd[31mred');
 });
@@ -51,7 +56,7 @@ test.each([
 });
 
 test('keeps what is text', () => {
-  const text = 'tab\there\nüñí 漢字 😀 … — \u00a0';
+  const text = 'tab\there\nüñí 漢字 😀 … —';
   expect(cleanText(text)).toBe(text);
 });
 

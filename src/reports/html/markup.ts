@@ -1,6 +1,8 @@
 // HTML that cannot be forged: the `html` tag escapes every value that was not made by itself. Values stand in text or
 // in quoted attributes, never in a tag's name, in the style or in the script.
 
+import { limitMarks } from '../show.ts';
+
 const MARKUP = Symbol('markup');
 
 export interface Markup {
@@ -44,5 +46,7 @@ export function verbatim(text: string): Markup {
 export const NOTHING = html``;
 
 function escapeText(text: string): string {
-  return text.replace(UNSAFE, '\ufffd').replace(SPECIAL, (character) => ENTITIES[character] ?? '');
+  return limitMarks(text)
+    .replace(UNSAFE, '\ufffd')
+    .replace(SPECIAL, (character) => ENTITIES[character] ?? '');
 }
