@@ -3,10 +3,22 @@
 import { version } from './cli/version.ts';
 
 const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+/** A reader of the output that stands still, or a pipe that nobody reads, must not keep a program that was told to end. */
+const GRACE_MS = 5000;
 const OWN_FAULT = 70;
 
-if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version()}\n`);
+if (process.argv.length === 3 && process.argv[2] === '--version') printVersion();
 else process.exitCode = await main(process.argv.slice(2));
+
+/** What prints everything else is loaded only if this fails. */
+function printVersion(): void {
+  process.stdout.once('error', () => {
+    void main(process.argv.slice(2)).then((status) => {
+      process.exitCode = status;
+    });
+  });
+  process.stdout.write(`${version()}\n`);
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const { openConsole } = await import('./cli/console.ts');
@@ -20,6 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
       if (interrupted !== null) process.exit(status);
       interrupted = status;
       abort.abort();
+      setTimeout(() => process.exit(status), GRACE_MS).unref();
       // A read that waits for its writer would keep the scan from ending.
       process.stdin.destroy();
     });

@@ -34,7 +34,7 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
     yield* drain(problems, tally, settings);
   }
   yield* drain(problems, tally, settings);
-  yield tally.summary();
+  yield tally.summary(settings.signal?.aborted === true);
 }
 
 function* drain(problems: SourceError[], tally: Tally, { redaction }: ScanSettings): Generator<ScanError> {

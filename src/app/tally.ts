@@ -41,7 +41,7 @@ export class Tally {
     this.#notes.push({ path: redact(cleanLine(path), this.#redaction), message });
   }
 
-  summary(): ScanSummary {
+  summary(interrupted: boolean): ScanSummary {
     if (this.records === 0 && this.#outside !== null) this.note(this.#outside);
     return {
       type: 'summary',
@@ -54,6 +54,7 @@ export class Tally {
       byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
       errors: this.errors,
       durationMs: Math.round(performance.now() - this.#started),
+      interrupted,
       notes: this.#notes,
     };
   }

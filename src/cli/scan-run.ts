@@ -39,7 +39,7 @@ export async function planScan(
   now: number,
   isTerminal: boolean,
 ): Promise<ScanRun> {
-  const output = textOf(given, 'output') ?? null;
+  const output = outputIn(given);
   const plan = {
     output,
     format: choiceOf(given, 'format', FORMATS, isTerminal && output === null ? 'pretty' : 'text'),
@@ -80,6 +80,14 @@ function timesIn(given: Given, now: number): { since: number; until: number; zon
   const until = momentOf('until', 'latest', Number.POSITIVE_INFINITY);
   if (since > until) throw new UsageError('--since is later than --until, so no record can match');
   return { since, until, zone };
+}
+
+/** `-` is standard output, as everywhere. */
+function outputIn(given: Given): string | null {
+  const output = textOf(given, 'output') ?? '-';
+  if (output === '')
+    throw new UsageError('--output needs a file name', { hint: 'is a shell variable not set?' });
+  return output === '-' ? null : output;
 }
 
 function hostNameIn(given: Given): string {

@@ -28,6 +28,8 @@ export interface ScanSummary {
   readonly byCode: { readonly [code: string]: number };
   readonly errors: number;
   readonly durationMs: number;
+  /** Whether the scan was ended before everything was read. */
+  readonly interrupted: boolean;
   /** Left out of what programs read where there are none. */
   readonly notes: readonly ScanNote[];
 }

@@ -1,8 +1,8 @@
 // A file that is either written whole or not at all: written beside its place under another name, then moved there.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { systemCode } from './errors.ts';
 
 /** Throws the system's errors, for the caller to word. */
@@ -19,8 +19,8 @@ export class AtomicFile {
 
   static async create(path: string): Promise<AtomicFile> {
     const target = await targetOf(path);
-    // A device or pipe cannot be replaced: it takes the bytes as they come.
-    if (target.isSpecial) return new AtomicFile(target.path, null, await open(target.path, 'w'));
+    // A device, a pipe or what is open already cannot be replaced: it takes the bytes as they come.
+    if (target.isSpecial) return new AtomicFile(target.path, null, await openSpecial(target.path));
     // A file that its owner made read-only is not to be replaced either, though its directory would allow it.
     if (target.mode !== null) await access(target.path, constants.W_OK);
     const name = `.${basename(target.path)}.${randomBytes(6).toString('hex')}.tmp`;
@@ -46,6 +46,23 @@ export class AtomicFile {
   }
 }
 
+/** Opening a pipe that nobody reads would wait for ever, and keep the program from ending: asked for first. */
+async function openSpecial(path: string): Promise<FileHandle> {
+  const isPipe = (await stat(path)).isFIFO();
+  const probe = isPipe ? await open(path, constants.O_WRONLY | constants.O_NONBLOCK).catch(worded) : null;
+  try {
+    return await open(path, 'a');
+  } finally {
+    await probe?.close();
+  }
+}
+
+function worded(error: unknown): never {
+  if (systemCode(error) === 'ENXIO')
+    throw Object.assign(new Error('is a pipe that nobody reads'), { code: 'ENXIO', cause: error });
+  throw error;
+}
+
 interface Target {
   readonly path: string;
   /** The permissions of the file that is there; `null` where none is. */
@@ -53,15 +70,31 @@ interface Target {
   readonly isSpecial: boolean;
 }
 
-/** What a path leads to: a link stays a link. */
+/** Whether a path leads to an open file of a process, as `/dev/stdout` does. */
+async function isDescriptor(path: string): Promise<boolean> {
+  let at: string | null = path;
+  // The system follows no more links than this either.
+  for (let links = 0; at !== null && links < 40; links += 1) {
+    const folder: string = await realpath(dirname(at));
+    if (/^\/proc\/\d+\/(?:task\/\d+\/)?fd$/.test(folder)) return true;
+    const link: string | null = await readlink(at).catch(() => null);
+    at = link === null ? null : resolve(folder, link);
+  }
+  return false;
+}
+
+/** What a path leads to: a link stays a link, also one to a file that is yet to be. */
 async function targetOf(path: string): Promise<Target> {
+  if (path.endsWith('/')) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
   try {
-    const real = await realpath(path);
-    const status = await stat(real);
+    // Asked first: `/dev/stdout` may lead to a pipe, which has no path.
+    const status = await stat(path);
     if (status.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-    return { path: real, mode: status.mode & 0o777, isSpecial: !status.isFile() };
+    if (!status.isFile() || (await isDescriptor(path))) return { path, mode: null, isSpecial: true };
+    return { path: await realpath(path), mode: status.mode & 0o777, isSpecial: false };
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-    return { path, mode: null, isSpecial: false };
+    const link = await readlink(path).catch(() => null);
+    return { path: link === null ? path : resolve(dirname(path), link), mode: null, isSpecial: false };
   }
 }

@@ -1,13 +1,13 @@
 // A rule explained for people: how it is recognised, and for each of its causes an example, why, fix and verification;
 // then when the advice is wrong, and where it is known from.
 import type { Citation, Clause, ExplainedVariant, Explanation } from '../findings/explanation.ts';
-import type { Advice } from '../findings/finding.ts';
+import type { Advice, Severity } from '../findings/finding.ts';
 import { layOut, type Page, widthOf } from './layout.ts';
 import { paintWith } from './paint.ts';
 import type { Line, Section } from './section.ts';
 import { show, showCommand } from './show.ts';
 import { describeChecks, describeSteps, showText, type Told } from './steps-text.ts';
-import { whole } from './wrap.ts';
+import { whole, wrap } from './wrap.ts';
 
 const LABEL_WIDTH = 10;
 
@@ -32,8 +32,15 @@ export function explanationText(explanation: Explanation, options: ExplainOption
     [{ label: 'wrong if', lines: describeLimits(explanation) }],
     [{ label: 'sources', lines: describeSources(variants[0]?.advice, explanation.sources) }],
   ];
-  const head = paintWith(options.color).severity(severity, show(`${code} ${title}`));
-  return `${head}\n${partsText(parts, options)}`;
+  return `${headText(severity, `${code} ${title}`, options)}${partsText(parts, options)}`;
+}
+
+/** What it is about, on as many lines as it takes. */
+export function headText(severity: Severity, text: string, { color, columns }: ExplainOptions): string {
+  const paint = paintWith(color);
+  return wrap(show(text), widthOf(columns))
+    .map((line) => `${paint.severity(severity, line)}\n`)
+    .join('');
 }
 
 /** Groups of sections with a blank line between them. */

@@ -22,13 +22,14 @@ export function openHtmlReport(options: ReportOptions): Report {
   };
 }
 
-function renderReport(collected: Collected, { checked, version, now }: ReportOptions): string {
+function renderReport(collected: Collected, { checked, host, version, now }: ReportOptions): string {
   const { errors, contexts, summary } = collected;
   const faults = faultsOf(collected.faults.groups());
   const sections = describeFaults(faults, contexts);
   const made = `${now.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const overview: Overview = {
     faults,
+    host,
     described: sections.length,
     omitted: collected.faults.omitted,
     summary,
@@ -39,10 +40,10 @@ function renderReport(collected: Collected, { checked, version, now }: ReportOpt
     ...Object.keys(summary?.byCode ?? {}),
     ...faults.map(({ example }) => example.code),
   ]);
-  const host = faults[0] === undefined ? '' : ` for ${cut(faults[0].example.host)}`;
+  const where = ` for ${cut(host)}`;
   return renderPage({
-    title: `oclog: ${faults.length === 0 ? 'no fault' : countOf(faults.length, 'fault')}${host}, ${made}`,
-    head: html`<h1>oclog report${host}</h1>
+    title: `oclog: ${faults.length === 0 ? 'no fault' : countOf(faults.length, 'fault')}${where}, ${made}`,
+    head: html`<h1>oclog report${where}</h1>
 ${showVerdict(overview)}
 ${showScan(overview)}
 ${drawAllFaults(overview)}`,
@@ -51,7 +52,7 @@ ${faults.length === 0 ? null : html`<h2>The faults, the gravest first</h2>`}
 ${sections}
 ${listErrors(errors, overview.errors)}
 ${listNotes(summary?.notes ?? [])}
-${summary === null || summary.lines === 0 ? null : listClean(checked, found, overview.errors > 0)}`,
+${summary === null || summary.records === 0 ? null : listClean(checked, found, overview.errors > 0)}`,
     foot: html`<p>Made by oclog ${cut(version)} on ${made}. Times are the log's own. Secrets were masked before this page was made.</p>`,
   });
 }

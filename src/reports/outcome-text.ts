@@ -1,6 +1,8 @@
 // What a test of a key in a shell came to, for people, and what that means for VNA.
-import type { CliOutcome } from '../aws/cli-outcome.ts';
+import type { Verdict } from '../findings/explanation.ts';
 import { type ExplainOptions, partsText } from './explain-text.ts';
+
+type Outcome = NonNullable<Verdict['outcome']>;
 
 interface Meaning {
   readonly head: string;
@@ -9,7 +11,7 @@ interface Meaning {
   readonly command: string;
 }
 
-const MEANINGS: Readonly<Record<CliOutcome, Meaning>> = {
+const MEANINGS: Readonly<Record<Outcome, Meaning>> = {
   'permanent-key': {
     head: 'AWS accepts this key pair.',
     means: 'The pair is good: a permanent key of an IAM user, which is what VNA needs.',
@@ -51,7 +53,7 @@ const MEANINGS: Readonly<Record<CliOutcome, Meaning>> = {
   },
 };
 
-export function outcomeText(outcome: CliOutcome, options: ExplainOptions): string {
+export function outcomeText(outcome: Outcome, options: ExplainOptions): string {
   const { head, means, next, command } = MEANINGS[outcome];
   const sections = [
     { label: 'means', lines: [{ text: means }] },

@@ -9,6 +9,8 @@ export interface ReportOptions {
   readonly unicode: boolean;
   /** The rules that were applied: what none of them found is clean. */
   readonly checked: readonly { readonly code: string; readonly title: string }[];
+  /** The one that findings bear. */
+  readonly host: string;
   readonly version: string;
   /** When the report is made. */
   readonly now: Date;

@@ -50,15 +50,17 @@ export function describeRun({ summary, errors, codes, checked }: Run): readonly 
  * findings.
  */
 export function verdictOn(
-  { findings, lines, records, errors }: ScanSummary,
+  { findings, lines, records, errors, interrupted }: ScanSummary,
   checked: Checked,
   codes = '',
 ): string {
-  const unread = errors === 0 ? '' : `; ${countOf(errors, 'problem')} kept oclog from reading everything`;
+  const unread =
+    (errors === 0 ? '' : `; ${countOf(errors, 'problem')} kept oclog from reading everything`) +
+    (interrupted ? '; interrupted: only a part was read' : '');
   if (findings > 0) return `${countOf(findings, 'finding')}${codes}${unread}`;
   const rules = countOf(checked.length, 'rule');
   if (records === 0) return `nothing was checked: no record to look at in ${countOf(lines, 'line')}${unread}`;
-  const where = errors === 0 ? 'no fault found' : 'no fault found in what could be read';
+  const where = errors === 0 && !interrupted ? 'no fault found' : 'no fault found in what was read';
   return `${where}: ${rules} checked against ${countOf(lines, 'line')}${unread}`;
 }
 

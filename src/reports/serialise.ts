@@ -4,9 +4,9 @@ import type { ScanSummary } from '../findings/scan-event.ts';
 /** Valid inside JSON strings but able to steer a terminal, hide text or break lines. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** A summary as programs read it: notes are there only if there are any. */
-export function summaryFor({ notes, ...summary }: ScanSummary): object {
-  return notes.length === 0 ? summary : { ...summary, notes };
+/** A summary as programs read it: what is out of the ordinary is there only if it happened. */
+export function summaryFor({ notes, interrupted, ...summary }: ScanSummary): object {
+  return { ...summary, ...(interrupted ? { interrupted } : {}), ...(notes.length === 0 ? {} : { notes }) };
 }
 
 /** Like `JSON.stringify`, with every character that could steer a terminal written as an escape. */

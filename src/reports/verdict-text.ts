@@ -2,9 +2,8 @@
 // what to paste.
 import type { ReadAs, Verdict } from '../findings/explanation.ts';
 import { clip } from './cells.ts';
-import { describeAdvice, describeSources, type ExplainOptions, partsText } from './explain-text.ts';
+import { describeAdvice, describeSources, type ExplainOptions, headText, partsText } from './explain-text.ts';
 import { outcomeText } from './outcome-text.ts';
-import { paintWith } from './paint.ts';
 import type { Line, Section } from './section.ts';
 import { show } from './show.ts';
 import { showCount } from './words.ts';
@@ -36,10 +35,6 @@ export function verdictText(verdict: Verdict, options: ExplainOptions): string {
 
 function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, options: ExplainOptions): string {
   const { code, title, severity, variant, confidence, record, advice } = fault;
-  const head = paintWith(options.color).severity(
-    severity,
-    `${severity.toUpperCase()} ${show(code)} ${show(title)}`,
-  );
   const sure = variant === null ? confidence : `${confidence}: ${show(variant)}`;
   const parts: readonly (readonly Section[])[] = [
     [
@@ -58,7 +53,7 @@ function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, opti
       { label: 'more', lines: [{ command: `oclog explain ${show(code)}` }] },
     ],
   ];
-  return `${head}\n${partsText(parts, options)}`;
+  return `${headText(severity, `${severity.toUpperCase()} ${code} ${title}`, options)}${partsText(parts, options)}`;
 }
 
 /** Only the first fault is explained. */

@@ -15,6 +15,7 @@ const REPORT_OPTIONS: ReportOptions = {
   columns: 80,
   unicode: true,
   checked: [],
+  host: 'vna-test',
   version: '0',
   now: new Date(0),
 };

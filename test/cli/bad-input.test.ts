@@ -86,6 +86,8 @@ const OPTIONS: Readonly<Record<string, () => readonly string[]>> = {
   'no size': () => ['scan', '--max-record', 'big', good],
   'no count': () => ['scan', '--max-ratio', '0', good],
   'no host name': () => ['scan', '--host', 'a b', good],
+  'output onto a log': () => ['scan', '--output', good, dir, good],
+  'output without a name': () => ['scan', '--output', '', good],
   'two standard inputs': () => ['explain', '-', '-'],
   'empty path': () => ['scan', ''],
   'no path, no VNA': () => ['scan'],

@@ -36,6 +36,7 @@ export async function renderEvents(
     columns: 80,
     unicode: true,
     checked: [],
+    host: 'vna-test',
     version: '1.2.3',
     now: new Date('2024-03-02T10:00:00Z'),
     ...options,
@@ -168,6 +169,7 @@ export function summaryOf(changes: Partial<ScanSummary> = {}): ScanSummary {
     byCode: {},
     errors: 0,
     durationMs: 5,
+    interrupted: false,
     notes: [],
     ...changes,
   };

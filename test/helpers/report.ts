@@ -21,6 +21,7 @@ export async function renderEvents(
     columns: 80,
     unicode: true,
     checked: (await builtInRules()).rules,
+    host: 'vna-test',
     version: '0.0.0',
     now: new Date('2026-11-22T08:00:00Z'),
     ...options,

@@ -67,6 +67,13 @@ describe('AtomicFile', () => {
     expect(lstatSync(join(dir, 'link')).isSymbolicLink()).toBe(true);
   });
 
+  test('makes the file that a link waits for', async () => {
+    symlinkSync('later', join(dir, 'waiting'));
+    await write(join(dir, 'waiting'), 'x');
+    expect(lstatSync(join(dir, 'waiting')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(dir, 'later'), 'utf8')).toBe('x');
+  });
+
   test('writes to a device as it is', async () => {
     await write('/dev/null', 'x');
     await expect(write('/dev/full', 'x')).rejects.toMatchObject({ code: 'ENOSPC' });

@@ -102,7 +102,7 @@ describe.each(['text', 'pretty', 'brief'] as const)('the end of the %s report', 
 
   test('does not call a log clean that could not be read', async () => {
     const partly = await renderEvents(format, [error, summaryOf({ errors: 1 })]);
-    expect(partly).toMatch(/no fault found in what could be read.*\s.*1\s+problem/);
+    expect(partly).toMatch(/no fault found in what was read.*\s.*1\s+problem/);
     expect(partly).toContain('oc.log.gz: compressed data end in the middle');
     const nothing = await renderEvents(format, [error, summaryOf({ errors: 1, lines: 0, records: 0 })]);
     expect(nothing).not.toContain('no fault found');

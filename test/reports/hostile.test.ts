@@ -111,6 +111,7 @@ const events = fc
         byCode,
         errors: 1,
         durationMs: 1,
+        interrupted: false,
         notes: [{ path, message }],
       },
     ];

@@ -19,7 +19,7 @@ async function scanned(): Promise<Scanned> {
   return {
     findings: findings.map((finding) => ({ ...finding, source: { ...finding.source, path: 'log/oc.log' } })),
     errors: [error],
-    summary: { ...summary, durationMs: 120, inputs: 2, errors: 1 },
+    summary: { ...summary, durationMs: 120, interrupted: false, inputs: 2, errors: 1 },
   };
 }
 

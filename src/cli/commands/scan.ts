@@ -2,11 +2,13 @@
 import { scan } from '../../app/scan.ts';
 import type { Given } from '../../config/flag.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
-import type { ScanEvent, ScanSummary } from '../../findings/scan-event.ts';
+import type { ScanEvent } from '../../findings/scan-event.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { openLog } from '../../lib/log.ts';
-import { type Format, openReport } from '../../reports/report.ts';
+import { type Format, openReport, type Report } from '../../reports/report.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { isAmongInputs } from '../../sources/expand.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import type { Console } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
@@ -19,38 +21,60 @@ const STREAMING: readonly Format[] = ['ndjson', 'brief'];
 
 export async function runScan(paths: readonly string[], given: Given, io: Console): Promise<number> {
   const plan = await planScan(paths, given, Date.now(), io.stdout.isTTY === true);
-  const log = await openLog(plan.logLevel);
   const report = await openReport(plan.format, {
     color: wantsColor(plan.color, io.env, io.stdout.isTTY === true && plan.output === null),
     columns: io.stdout.columns || 80,
     unicode: speaksUnicode(io.env),
     checked: checkedRules(plan),
+    host: plan.options.host ?? '',
     version: version(),
     now: new Date(),
   });
-  const output = plan.output === null ? Output.toStream(io.stdout) : await Output.toFile(plan.output);
-  const seen = { failing: false, errors: false };
+  const output = plan.output === null ? Output.toStream(io.stdout) : await openFile(plan.output, plan.paths);
   const meter: ReadMeter = { total: null, read: 0 };
   const progress = await progressFor(plan, meter, io);
   askForLog(plan, io);
   try {
-    const context = plan.format === 'html' ? 3 : 0;
-    for await (const event of scan(plan.paths, { ...plan.options, context, meter, signal: io.signal })) {
-      log.debug({ event: event.type }, 'scan event');
-      if (event.type === 'summary') progress.stop();
-      progress.interrupt(() => note(event, plan, seen, io));
-      await output.write(report.take(event));
-      if (event.type === 'summary') log.info(event, 'scan done');
-    }
-    await output.write(report.end());
-    await output.end();
+    return await deliver(plan, meter, report, output, progress, io);
   } catch (error) {
     progress.stop();
     await output.discard();
     if (error instanceof ClosedPipe) return 0;
     throw error;
   }
+}
+
+/** Every event to the report, to standard error and to the exit status. */
+async function deliver(
+  plan: ScanRun,
+  meter: ReadMeter,
+  report: Report,
+  output: Output,
+  progress: Progress,
+  io: Console,
+): Promise<number> {
+  const log = await openLog(plan.logLevel);
+  const seen = { failing: false, errors: false };
+  const context = plan.format === 'html' ? 3 : 0;
+  for await (const event of scan(plan.paths, { ...plan.options, context, meter, signal: io.signal })) {
+    log.debug({ event: event.type }, 'scan event');
+    if (event.type === 'summary') progress.stop();
+    judge(event, plan, seen);
+    const said = plan.quiet ? [] : wordsAbout(event);
+    if (said.length > 0) progress.interrupt(() => said.forEach(io.say));
+    await output.write(report.take(event));
+    if (event.type === 'summary') log.info(event, 'scan done');
+  }
+  await output.write(report.end());
+  await output.end();
   return seen.errors ? 3 : seen.failing ? 1 : 0;
+}
+
+/** The report never takes the place of a log that it is about. */
+async function openFile(path: string, paths: readonly string[]): Promise<Output> {
+  if (await isAmongInputs(path, paths))
+    throw new UsageError(`--output: ${path} is one of the logs to scan`, { hint: 'name another file' });
+  return await Output.toFile(path);
 }
 
 /** A scan that waits for what is typed should not look as if it hung. */
@@ -79,26 +103,15 @@ async function progressFor(
   return showProgress(meter, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
 }
 
-function note(
-  event: ScanEvent,
-  plan: ScanRun,
-  seen: { failing: boolean; errors: boolean },
-  io: Console,
-): void {
-  switch (event.type) {
-    case 'finding':
-      seen.failing ||=
-        plan.failOn !== 'never' && SEVERITIES.indexOf(event.severity) >= SEVERITIES.indexOf(plan.failOn);
-      break;
-    case 'error':
-      seen.errors = true;
-      if (!plan.quiet) io.say(`oclog: ${event.path}: ${event.message}`);
-      break;
-    case 'summary':
-      if (!plan.quiet) sayNotes(event, io);
-  }
+function judge(event: ScanEvent, { failOn }: ScanRun, seen: { failing: boolean; errors: boolean }): void {
+  if (event.type === 'error') seen.errors = true;
+  if (event.type !== 'finding' || failOn === 'never') return;
+  seen.failing ||= SEVERITIES.indexOf(event.severity) >= SEVERITIES.indexOf(failOn);
 }
 
-function sayNotes({ notes }: ScanSummary, io: Console): void {
-  for (const { path, message } of notes) io.say(`oclog: ${path}: note: ${message}`);
+/** What standard error is told of an event. */
+function wordsAbout(event: ScanEvent): readonly string[] {
+  if (event.type === 'error') return [`oclog: ${event.path}: ${event.message}`];
+  if (event.type !== 'summary') return [];
+  return event.notes.map(({ path, message }) => `oclog: ${path}: note: ${message}`);
 }

@@ -12,10 +12,10 @@ import { drawTimeline } from './timeline.ts';
 import { cut, periodOf, spanOf, timeOf } from './words.ts';
 
 const MAX_NAMED = 200;
-const MAX_HOSTS = 5;
 
 export interface Overview {
   readonly faults: readonly Fault[];
+  readonly host: string;
   /** How many of them have a section. */
   readonly described: number;
   /** Findings of faults that were too many to keep. */
@@ -30,11 +30,11 @@ export function showVerdict({ faults, omitted, summary, errors }: Overview): Mar
   const gravest = faults[0]?.example.severity;
   const problems = [
     errors > 0 ? ' Not everything could be read.' : null,
-    summary === null ? ' The scan did not finish.' : null,
+    summary === null || summary.interrupted ? ' The scan was interrupted: only a part was read.' : null,
   ];
   if (gravest === undefined) {
     const isNothing = summary?.records === 0;
-    const isSure = errors === 0 && summary !== null && !isNothing;
+    const isSure = errors === 0 && summary !== null && !summary.interrupted && !isNothing;
     const words = isNothing ? 'Nothing was checked: there was no record to look at.' : 'No fault found.';
     return html`<p class="verdict ${isSure ? 'clean' : 'warning'}">${words}${problems}</p>`;
   }
@@ -46,17 +46,12 @@ export function showVerdict({ faults, omitted, summary, errors }: Overview): Mar
 <span class="aside">${countOf(found, 'record')} of the log ${found === 1 ? 'shows' : 'show'} ${faults.length === 1 ? 'it' : 'them'}.</span></p>`;
 }
 
-export function showScan({ faults, summary, errors, made }: Overview): Markup {
-  const hosts = [...new Set(faults.map(({ example }) => cut(example.host)))];
-  const more = hosts.length > MAX_HOSTS ? ` and ${hosts.length - MAX_HOSTS} more` : '';
+export function showScan({ faults, host, summary, errors, made }: Overview): Markup {
   const times = faults
     .flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]))
     .sort();
   return factList([
-    [
-      hosts.length > 1 ? 'Hosts' : 'Host',
-      hosts.length === 0 ? null : hosts.slice(0, MAX_HOSTS).join(', ') + more,
-    ],
+    ['Host', cut(host)],
     ['Findings', times.length === 0 ? null : periodOf(times[0] ?? null, times.at(-1) ?? null)],
     [
       'Scanned',
