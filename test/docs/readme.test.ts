@@ -76,7 +76,7 @@ describe('the README', () => {
   });
 
   test('shows scans that work', () => {
-    const [, scans = ''] = blocks('sh');
+    const scans = blocks('sh').find((block) => block.startsWith('oclog scan  ')) ?? '';
     const log = join(root, 'fixtures/vna-server/log');
     mkdirSync(join(dir, 'case-4711/a'), { recursive: true });
     symlinkSync(join(log, 'oc.log'), join(dir, 'case-4711/a/oc.log'));
@@ -95,6 +95,16 @@ describe('the README', () => {
         expect(output).toMatch(/^scanned: +[1-9]/m);
       }
     }
+  });
+
+  test('shows a mail of what was found, and none where nothing was', () => {
+    const line = blocks('sh').find((block) => block.includes('mail -s')) ?? '';
+    const mailed = (path: string): string => {
+      const command = line.replace('oclog scan --since 24h', `oclog scan ${path}`);
+      return bash(`mail() { cat; }; ${command}`).output;
+    };
+    expect(mailed('fixtures/vna-server/log')).toMatch(/^CRITICAL VNA1001 [\s\S]*^result: /m);
+    expect(mailed('fixtures/vna-server/log/oc.log.2026-11-20')).toBe('');
   });
 
   test('shows npm start as it is, twice', () => {
