@@ -23,8 +23,11 @@ function printVersion(): void {
 async function main(argv: readonly string[]): Promise<number> {
   const { openConsole } = await import('./cli/console.ts');
   const abort = new AbortController();
-  const io = openConsole(abort.signal);
   let interrupted: number | null = null;
+  let isExpected = false;
+  const io = openConsole(abort.signal, () => {
+    isExpected = true;
+  });
   for (const [signal, status] of Object.entries(SIGNAL_STATUS)) {
     // Not `once`: the progress line's library ends the program if it is the only one left that listens.
     process.on(signal, () => {
@@ -40,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const { run } = await import('./cli/run.ts');
     const status = await run(argv, io);
-    return interrupted ?? status;
+    return isExpected ? status : (interrupted ?? status);
   } catch (error) {
     return await explain(error, io);
   }

@@ -59,6 +59,7 @@ describe('the rooms of src', () => {
     ['re2js', 'rules/regex.ts'],
     ['tinyglobby', 'sources/expand.ts'],
     ['ora', 'cli/spinner.ts'],
+    ['chokidar', 'sources/follow/watch.ts'],
   ])('%s is imported by %s alone', (name, importer) => {
     expect(files.filter(({ imports }) => imports.includes(name)).map(({ path }) => path)).toEqual([importer]);
   });

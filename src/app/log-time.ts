@@ -51,11 +51,8 @@ export class LogClock {
     return date === null ? UNKNOWN : this.#tell(date, timestamp, true);
   }
 
-  #tell(date: string, { time, zone }: Timestamp, inferred: boolean): LogTime {
-    const wall = wallOf(date, time);
-    const instants = instantsOf(wall, zone === null ? (this.#zone ?? machineZone) : findZone(zone));
-    const offset = zone ?? (this.#zone === undefined ? '' : formatOffset(this.#zone.offsetAt(instants[0])));
-    return { time: `${date}T${time}${offset}`, inferred, instants };
+  #tell(date: string, timestamp: Timestamp, inferred: boolean): LogTime {
+    return tell(date, timestamp, this.#zone, inferred);
   }
 
   /** The input ends on the day it is named for, or was last changed; earlier records lie midnights before. */
@@ -77,6 +74,31 @@ export class LogClock {
     const wall = modified.getTime() + zone.offsetAt(modified.getTime()) * 60_000;
     return clock > (wall % DAY) / 1000 + JITTER_SECONDS;
   }
+}
+
+/** The time of a record that was written at about `now`: one that prints no date is of the last day on which it fits. */
+export function liveTimeOf(
+  { header: { timestamp } }: LogRecord,
+  zone: Zone | undefined,
+  now: number,
+): LogTime {
+  if (timestamp === null) return UNKNOWN;
+  if (timestamp.date !== null) return tell(timestamp.date, timestamp, zone, false);
+  const today = tell(dateIn(zone ?? machineZone, now), timestamp, zone, true);
+  const isAhead = today.instants.every((instant) => instant > now + JITTER_SECONDS * 1000);
+  return isAhead ? tell(dateIn(zone ?? machineZone, now - DAY), timestamp, zone, true) : today;
+}
+
+function tell(
+  date: string,
+  { time, zone: printed }: Timestamp,
+  zone: Zone | undefined,
+  inferred: boolean,
+): LogTime {
+  const wall = wallOf(date, time);
+  const instants = instantsOf(wall, printed === null ? (zone ?? machineZone) : findZone(printed));
+  const offset = printed ?? (zone === undefined ? '' : formatOffset(zone.offsetAt(instants[0])));
+  return { time: `${date}T${time}${offset}`, inferred, instants };
 }
 
 /** The wall time's parts, read as if they were UTC. */

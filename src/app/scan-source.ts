@@ -1,23 +1,20 @@
 // One input through the whole pipeline: bytes -> lines -> records -> facts -> findings.
 import { KeyTrail } from '../aws/key-evidence.ts';
-import { buildFinding } from '../findings/build.ts';
-import { type Finding, SEVERITIES } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
 import { MidnightCounter } from '../records/midnights.ts';
 import type { LogRecord, RecordLimits } from '../records/record.ts';
-import { adviceFor } from '../rules/advice.ts';
-import { evaluate } from '../rules/engine.ts';
-import type { Facts } from '../rules/facts.ts';
 import { parseArchiveName } from '../sources/family.ts';
 import type { Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
+import { judge } from './judge.ts';
 import { LogClock, type LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
 import { readRecords } from './read-records.ts';
 import type { ScanSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
-import { isWithin, outsideOf } from './time-window.ts';
+import { outsideOf } from './time-window.ts';
 
 /**
  * Yields the findings of one input in the order of its records. `problems` receives what kept the input from being
@@ -33,6 +30,7 @@ export async function* scanSource(
   const neighbours = new Neighbours(source.path, settings);
   const keys = new KeyTrail();
   const linesBefore = tally.lines;
+  const timeOf = (record: LogRecord): Promise<LogTime> => clock.timeOf(record);
   let ends: Ends | null = null;
   let records = 0;
   for await (const batch of readRecords(source, settings.recordLimits, tally, problems, settings.signal)) {
@@ -43,7 +41,7 @@ export async function* scanSource(
       const key = keys.observe(record);
       yield* neighbours.meet(record);
       if (!settings.rules.concerns(record)) continue;
-      for await (const finding of judge(factsOf(record, key), source.path, clock, settings)) {
+      for await (const finding of judge(factsOf(record, key), source.path, timeOf, settings)) {
         neighbours.awaitFor(finding);
         yield finding;
       }
@@ -63,32 +61,6 @@ type Ends = readonly [LogRecord, LogRecord];
 function endsOf(ends: Ends | null, batch: readonly LogRecord[]): Ends | null {
   const [first, last] = [batch[0], batch.at(-1)];
   return first === undefined || last === undefined ? ends : [ends?.[0] ?? first, last];
-}
-
-async function* judge(
-  facts: Facts,
-  path: string,
-  clock: LogClock,
-  settings: ScanSettings,
-): AsyncGenerator<Finding> {
-  let time: LogTime | null = null;
-  for (const match of evaluate(settings.rules, facts)) {
-    if (SEVERITIES.indexOf(match.rule.severity) < SEVERITIES.indexOf(settings.minSeverity)) continue;
-    time ??= await clock.timeOf(facts.record);
-    if (!isWithin(time.instants, settings)) continue;
-    yield buildFinding({
-      ...match,
-      advice: settings.advice ? adviceFor(match, facts, settings.redaction) : null,
-      record: facts.record,
-      aws: facts.aws,
-      key: facts.key,
-      host: settings.host,
-      path,
-      time: time.time,
-      timeInferred: time.inferred,
-      redaction: settings.redaction,
-    });
-  }
 }
 
 function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogClock {

@@ -1,13 +1,13 @@
 // The one table of commands: the command line, its help, the shell completions and the guesses at mistyped words are made
 // from it. What a command does is in dispatch.ts.
 import type { FlagTable } from '../config/flag.ts';
-import { type FlagGroups, RULE_FLAGS, SCAN_FLAGS, SCAN_GROUPS } from './flags.ts';
+import { type FlagGroups, RULE_FLAGS, SCAN_FLAGS, SCAN_GROUPS, TAIL_FLAGS, TAIL_GROUPS } from './flags.ts';
 
 /** What a word behind the command may be; a shell completes it by that. */
 export type WordKind = 'file' | 'code' | 'shell';
 
 /** A word, or a group and what stands in it. */
-export type CommandName = 'scan' | 'explain' | 'rules list' | 'rules show' | 'completion';
+export type CommandName = 'scan' | 'tail' | 'explain' | 'rules list' | 'rules show' | 'completion';
 
 export interface CommandSpec {
   readonly name: CommandName;
@@ -43,6 +43,13 @@ const SCAN_STATUS = `Exit status:
   70 a fault of oclog itself
   130, 143  interrupted, terminated; what was read is reported`;
 
+const TAIL_STATUS = `It survives rotation, compression, truncation, removal and return of the log.
+SIGINT and SIGTERM end it; what was read is reported. Exit status:
+  0  ended by a signal, or by the reader of a pipe
+  2  wrong usage, configuration or rule file
+  4  the output could not be written
+  70 a fault of oclog itself`;
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'scan',
@@ -61,6 +68,24 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['oclog scan --format ndjson - < oc.log', 'for programs: one JSON object a line'],
     ],
     notes: SCAN_STATUS,
+  },
+  {
+    name: 'tail',
+    help: 'follow live logs and report findings as they happen',
+    word: {
+      name: 'logs',
+      kind: 'file',
+      arity: 'many',
+      help: 'a log, or a directory that holds an oc.log; several are labelled by their paths',
+    },
+    flags: TAIL_FLAGS,
+    groups: TAIL_GROUPS,
+    examples: [
+      ['oclog tail', "follow VNA's own log on this server"],
+      ['oclog tail --since 2h', 'the last two hours first, through archives where need be'],
+      ['oclog tail --format ndjson | jq .code', 'for programs: one JSON object a line'],
+    ],
+    notes: TAIL_STATUS,
   },
   {
     name: 'explain',

@@ -9,11 +9,13 @@ export interface Console {
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** For what runs until a signal: to end by one is no interruption. */
+  expectSignal(): void;
   /** Says something on standard error, without what could steer a terminal; what comes from outside is redacted before. */
   say(message: string): void;
 }
 
-export function openConsole(signal: AbortSignal): Console {
+export function openConsole(signal: AbortSignal, expectSignal: () => void): Console {
   // A closed standard error must not end the run.
   process.stderr.on('error', () => undefined);
   return {
@@ -21,6 +23,7 @@ export function openConsole(signal: AbortSignal): Console {
     stderr: process.stderr,
     env: process.env,
     signal,
+    expectSignal,
     say: (message) => {
       process.stderr.write(`${guard(cleanText(message))}\n`);
     },

@@ -11,6 +11,11 @@ export const RUN: Readonly<Record<CommandName, Run>> = {
     const { runScan } = await import('./commands/scan.ts');
     return runScan(paths, await withConfig(given), io);
   },
+  tail: async (paths, given, io) => {
+    const { withConfig } = await import('./given-config.ts');
+    const { runTail } = await import('./commands/tail.ts');
+    return runTail(paths, await withConfig(given), io);
+  },
   explain: async ([code], given, io) => (await import('./commands/explain.ts')).runExplain(code, given, io),
   'rules list': async (_words, given, io) => (await import('./commands/rules.ts')).runRulesList(given, io),
   'rules show': async ([code = ''], given, io) =>

@@ -3,6 +3,7 @@ import type { FlagTable } from '../config/flag.ts';
 import { SEVERITIES } from '../findings/finding.ts';
 import { COLOR_CHOICES } from '../lib/color.ts';
 import { LOG_LEVELS } from '../lib/log.ts';
+import { LIVE_FORMATS } from '../reports/live-format.ts';
 import { FORMATS } from '../reports/report.ts';
 
 export const SCAN_FLAGS = {
@@ -74,6 +75,57 @@ export const SCAN_FLAGS = {
   },
   quiet: { type: 'boolean', help: 'no notes and errors on standard error; they stay in the report' },
 } as const satisfies FlagTable;
+
+export const TAIL_FLAGS = {
+  format: {
+    type: 'string',
+    choices: LIVE_FORMATS,
+    help: 'pretty, text and brief for people, ndjson for programs (default: pretty on a terminal, else text)',
+  },
+  'from-start': { type: 'boolean', help: 'read what the log holds first, not only what is added' },
+  since: {
+    type: 'string',
+    value: 'TIME',
+    help: 'read back that far first, through archives where need be: an ISO time, or a span such as 2h',
+  },
+  'idle-flush': {
+    type: 'string',
+    value: 'SPAN',
+    help: 'how long a log is left alone before its last record is judged (default: 1s)',
+  },
+  repeat: {
+    type: 'string',
+    value: 'SPAN',
+    help: 'for people: count out a fault that goes on so often (default: 1h)',
+  },
+  poll: {
+    type: 'boolean',
+    help: 'look four times a second instead of waiting for events; chosen by itself on network file systems',
+  },
+  rules: SCAN_FLAGS.rules,
+  'min-severity': SCAN_FLAGS['min-severity'],
+  tz: SCAN_FLAGS.tz,
+  host: SCAN_FLAGS.host,
+  redact: SCAN_FLAGS.redact,
+  advice: SCAN_FLAGS.advice,
+  color: SCAN_FLAGS.color,
+  config: SCAN_FLAGS.config,
+  'max-record': SCAN_FLAGS['max-record'],
+  'max-record-lines': SCAN_FLAGS['max-record-lines'],
+  'log-level': SCAN_FLAGS['log-level'],
+  quiet: {
+    type: 'boolean',
+    help: 'nothing on standard error but faults of oclog; findings go to standard output',
+  },
+} as const satisfies FlagTable;
+
+export const TAIL_GROUPS: FlagGroups = {
+  'Report:': ['format', 'repeat', 'color', 'min-severity', 'advice', 'redact', 'host'],
+  'Where to begin:': ['from-start', 'since', 'tz'],
+  'Following:': ['idle-flush', 'poll'],
+  'Rules and limits:': ['rules', 'max-record', 'max-record-lines'],
+  'The run:': ['config', 'log-level', 'quiet'],
+};
 
 /** How the options of `oclog scan --help` are put together; what is named nowhere follows. */
 export const SCAN_GROUPS: FlagGroups = {

@@ -43,6 +43,11 @@ export class Output {
       await this.#flush();
   }
 
+  /** Hands over what was written so far. */
+  async flush(): Promise<void> {
+    await this.#flush();
+  }
+
   /** Hands over what is left; a file appears now. */
   async end(): Promise<void> {
     await this.#flush();

@@ -3,21 +3,22 @@ import { UsageError } from './errors.ts';
 import { findZone, instantsOf, type Zone } from './zone.ts';
 
 const UNITS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
   ['s', 1000],
   ['m', 60_000],
   ['h', 3_600_000],
   ['d', 86_400_000],
   ['w', 7 * 86_400_000],
 ]);
-const SPAN = /^(?:\d{1,9}[smhdw])+$/;
+const SPAN = /^(?:\d{1,9}(?:ms|[smhdw]))+$/;
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Milliseconds of a span such as `2h`, `3d` or `1h30m`; `null` if it is none. */
-function parseSpan(text: string): number | null {
+export function parseSpan(text: string): number | null {
   if (!SPAN.test(text)) return null;
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+)([smhdw])/g)) {
+  for (const [, count, unit] of text.matchAll(/(\d+)(ms|[smhdw])/g)) {
     total += Number(count) * (UNITS.get(unit ?? '') ?? 0);
   }
   return total;

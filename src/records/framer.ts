@@ -10,7 +10,7 @@ import { isBlank } from './text.ts';
 const INDENTED_KEY = /^\s+"/;
 
 /** Joins lines into records; feed it every line of one input in order. */
-class Framer {
+export class Framer {
   readonly #limits: RecordLimits;
   #current: OpenRecord | null = null;
   /** Lines since a bare `{` in column 1 that may turn out to be a formatter's object. */
@@ -34,6 +34,11 @@ class Framer {
     if (this.#candidate !== null) this.#settle(this.#candidate, done);
     this.#complete(this.#end, done);
     return done;
+  }
+
+  /** The open record as it would be if nothing more came; it stays open. `null` while that cannot be told. */
+  peek(): LogRecord | null {
+    return this.#candidate === null ? (this.#current?.close(this.#end) ?? null) : null;
   }
 
   #dispatch(line: Line, done: LogRecord[]): void {

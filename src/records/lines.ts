@@ -8,10 +8,16 @@ const LF = 0x0a;
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 
 /** Chunks are looked at in slices of this size: longer strings are old before they are used, and cost memory. */
-const SLICE = 64 * 1024;
+export const SLICE = 64 * 1024;
+
+/** Where in a log its reading begins: the number of the line that starts at the offset. */
+export interface LineStart {
+  readonly line: number;
+  readonly offset: number;
+}
 
 /** Cuts slices of bytes into lines; `push` and `end` return the lines that became complete. */
-class LineSplitter {
+export class LineSplitter {
   readonly #maxLength: number;
   /** The beginning of the unfinished line, at most `maxLength` characters. */
   #held = '';
@@ -19,15 +25,17 @@ class LineSplitter {
   #heldNuls = 0;
   /** Bytes of the unfinished line that were dropped behind `#held`. */
   #dropped = 0;
-  #lineNumber = 1;
-  #offset = 0;
+  #lineNumber: number;
+  #offset: number;
   #lines: Line[] = [];
   /** 1 while lines end in a line feed, 0 for the last one without. */
   #terminator = 1;
   readonly #splitter = split2('\n', (text: string) => this.#emit(text), { decodeStrings: false });
 
-  constructor(maxLength: number) {
+  constructor(maxLength: number, { line, offset }: LineStart = { line: 1, offset: 0 }) {
     this.#maxLength = maxLength;
+    this.#lineNumber = line;
+    this.#offset = offset;
   }
 
   push(slice: Buffer): readonly Line[] {

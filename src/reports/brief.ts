@@ -38,7 +38,10 @@ export function openBriefReport({ color, checked }: ReportOptions): Report {
   };
 }
 
-function describeFinding({ time, code, aws, source, severity, truncated }: Finding, paint: Paint): string {
+export function describeFinding(
+  { time, code, aws, source, severity, truncated }: Finding,
+  paint: Paint,
+): string {
   return [
     time === null ? '-' : field(time.replace(/\.\d+/, '')),
     paint.severity(severity, severity.toUpperCase()) + ' '.repeat(LONGEST_SEVERITY - severity.length),

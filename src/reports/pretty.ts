@@ -3,8 +3,8 @@
 import { headOf } from './head.ts';
 import { isRoomy, type Page, type Row, widthOf } from './layout.ts';
 import { paintWith } from './paint.ts';
-import { openProseReport } from './prose.ts';
-import type { Report, ReportOptions } from './report.ts';
+import { type Look, openProseReport } from './prose.ts';
+import type { LookOptions, Report, ReportOptions } from './report.ts';
 import { toAscii } from './show.ts';
 
 interface Rule {
@@ -18,6 +18,10 @@ const ASCII_RULE: Rule = { top: '| ', middle: '| ', bottom: '| ' };
 const NO_RULE: Rule = { top: '', middle: '', bottom: '' };
 
 export function openPrettyReport(options: ReportOptions): Report {
+  return openProseReport(options, prettyLook(options));
+}
+
+export function prettyLook(options: LookOptions): Look {
   const width = widthOf(options.columns);
   const paint = paintWith(options.color);
   const isBoxed = isRoomy(width);
@@ -30,13 +34,13 @@ export function openPrettyReport(options: ReportOptions): Report {
     paint,
     ...(options.unicode ? {} : { fit: toAscii }),
   };
-  return openProseReport(options, {
+  return {
     block: page,
     closing: { ...page, margin: 0 },
     unicode: options.unicode,
     head: (fault) => headOf(fault, page, '  '),
     frame: (head, rows) => frame([...head.map((text) => ({ text, isCommand: false })), ...rows], rule),
-  });
+  };
 }
 
 /** The rule ends with the last row that has it. */

@@ -41,12 +41,8 @@ function describeAll(
   look: Look,
 ): string {
   const all = faultsOf(faults.groups());
-  const canvas = { width: textWidthOf(look.block), unicode: look.unicode };
   const memory: Memory = new Map();
-  const blocks = all.slice(0, MAX_BLOCKS).map((fault) => {
-    const rows = layOut(describeFault(fault, canvas, memory), look.block);
-    return linesOf(look.frame(look.head(fault), rows));
-  });
+  const blocks = all.slice(0, MAX_BLOCKS).map((fault) => blockOf(fault, memory, look));
   const rest = all.slice(MAX_BLOCKS);
   if (rest.length > 0)
     blocks.push(linesOf([`${countOf(rest.length, 'more fault')}, in short:`, ...rest.flatMap(look.head)]));
@@ -61,6 +57,12 @@ function describeAll(
     blocks.push(linesOf(rows.map(({ text }) => text)));
   }
   return blocks.join('\n');
+}
+
+/** One fault; what `memory` knows was told in a block before is referred to. */
+export function blockOf(fault: Fault, memory: Memory, look: Look): string {
+  const canvas = { width: textWidthOf(look.block), unicode: look.unicode };
+  return linesOf(look.frame(look.head(fault), layOut(describeFault(fault, canvas, memory), look.block)));
 }
 
 function linesOf(lines: readonly string[]): string {

@@ -1,12 +1,16 @@
 // What a report is: it takes the events of a scan and returns text to print. Looked up by name, loaded when chosen.
 import type { ScanEvent } from '../findings/scan-event.ts';
 
-export interface ReportOptions {
+/** What a report for people needs to know of where it is read. */
+export interface LookOptions {
   readonly color: boolean;
   /** Width of the terminal, in cells. */
   readonly columns: number;
   /** Whether characters beyond ASCII can be shown. */
   readonly unicode: boolean;
+}
+
+export interface ReportOptions extends LookOptions {
   /** The rules that were applied: what none of them found is clean. */
   readonly checked: readonly { readonly code: string; readonly title: string }[];
   /** The one that findings bear. */

@@ -2,10 +2,14 @@
 import { headOf } from './head.ts';
 import { isRoomy, type Page, widthOf } from './layout.ts';
 import { paintWith } from './paint.ts';
-import { openProseReport } from './prose.ts';
-import type { Report, ReportOptions } from './report.ts';
+import { type Look, openProseReport } from './prose.ts';
+import type { LookOptions, Report, ReportOptions } from './report.ts';
 
 export function openTextReport(options: ReportOptions): Report {
+  return openProseReport(options, textLook(options));
+}
+
+export function textLook(options: LookOptions): Look {
   const width = widthOf(options.columns);
   const paint = paintWith(options.color);
   const isBeside = isRoomy(width);
@@ -16,11 +20,11 @@ export function openTextReport(options: ReportOptions): Report {
     mark: ':',
     paint,
   };
-  return openProseReport(options, {
+  return {
     block: page,
     closing: { ...page, margin: 0, labelWidth: isBeside ? 12 : 0 },
     unicode: options.unicode,
     head: (fault) => headOf(fault, page, ' '),
     frame: (head, rows) => [...head, ...rows.map(({ text }) => ' '.repeat(page.margin) + text)],
-  });
+  };
 }

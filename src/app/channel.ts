@@ -1,0 +1,56 @@
+// Several producers, one consumer: a producer goes on when what it sent was dealt with, so that a slow consumer slows
+// all of them and nothing piles up.
+
+interface Sent<T> {
+  readonly value: T;
+  readonly taken: () => void;
+}
+
+export class Channel<T> {
+  readonly #queue: Sent<T>[] = [];
+  #wake: (() => void) | null = null;
+  #open = 0;
+  #failure: { readonly error: unknown } | null = null;
+
+  /** Resolves when the consumer asks for the next value. */
+  send(value: T): Promise<void> {
+    return new Promise((taken) => {
+      this.#queue.push({ value, taken });
+      this.#wake?.();
+    });
+  }
+
+  /** Sends all that a source yields; the channel ends with the last of its sources, or the first failure. */
+  addSource(source: AsyncIterable<T>): void {
+    this.#open += 1;
+    void this.#drain(source)
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#open -= 1;
+        this.#wake?.();
+      });
+  }
+
+  async *values(): AsyncGenerator<T> {
+    for (;;) {
+      const sent = this.#queue.shift();
+      if (sent !== undefined) {
+        yield sent.value;
+        sent.taken();
+        continue;
+      }
+      if (this.#failure !== null) throw this.#failure.error;
+      if (this.#open === 0) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
+  }
+
+  async #drain(source: AsyncIterable<T>): Promise<void> {
+    for await (const value of source) await this.send(value);
+  }
+}

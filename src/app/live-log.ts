@@ -1,0 +1,61 @@
+// One content of a followed log: bytes -> records -> findings, each record judged when it is complete, or when the log has
+// been idle for a while; then what still comes belongs to it and is no news.
+import { KeyTrail } from '../aws/key-evidence.ts';
+import type { Finding } from '../findings/finding.ts';
+import { LiveFramer } from '../records/live-framer.ts';
+import type { LogRecord } from '../records/record.ts';
+import type { GenerationStart } from '../sources/follow/item.ts';
+import { factsOf } from './facts.ts';
+import { judge } from './judge.ts';
+import { liveTimeOf } from './log-time.ts';
+import type { ScanSettings } from './settings.ts';
+
+export class LiveLog {
+  readonly #framer: LiveFramer;
+  readonly #keys = new KeyTrail();
+  readonly #start: GenerationStart;
+  readonly #settings: ScanSettings;
+  readonly #now: () => number;
+  /** The record that was reported before it was complete. */
+  #reported: number | null = null;
+
+  constructor(start: GenerationStart, settings: ScanSettings, now: () => number) {
+    this.#start = start;
+    this.#settings = settings;
+    this.#now = now;
+    this.#framer = new LiveFramer(settings.recordLimits, start);
+  }
+
+  async *push(chunk: Buffer): AsyncGenerator<Finding> {
+    for (const record of this.#framer.push(chunk)) yield* this.#judge(record);
+  }
+
+  /** The log is idle: the open record may be the last one for long. */
+  async *flush(): AsyncGenerator<Finding> {
+    const record = this.#framer.peek();
+    if (record === null) return;
+    for await (const finding of this.#judge(record)) {
+      this.#reported = record.position.offset;
+      yield finding;
+    }
+  }
+
+  async *end(): AsyncGenerator<Finding> {
+    for (const record of this.#framer.end()) yield* this.#judge(record);
+  }
+
+  async *#judge(record: LogRecord): AsyncGenerator<Finding> {
+    const key = this.#keys.observe(record);
+    const { offset, bytes } = record.position;
+    if (offset + bytes <= this.#start.newFrom || offset === this.#reported) return;
+    if (!this.#settings.rules.concerns(record)) return;
+    const { zone } = this.#settings;
+    const now = this.#start.modified?.getTime() ?? this.#now();
+    yield* judge(
+      factsOf(record, key),
+      this.#start.path,
+      async () => liveTimeOf(record, zone, now),
+      this.#settings,
+    );
+  }
+}

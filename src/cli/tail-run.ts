@@ -1,0 +1,68 @@
+// What was typed -> what following logs needs. Everything that can be wrong with options is found here.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TailOptions } from '../app/tail.ts';
+import type { Given } from '../config/flag.ts';
+import { COLOR_CHOICES, type ColorChoice } from '../lib/color.ts';
+import { UsageError } from '../lib/errors.ts';
+import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
+import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
+import { loadRules } from '../rules/builtin.ts';
+import { compileRules } from '../rules/compile.ts';
+import { choiceOf, listOf, textOf } from './given.ts';
+import { defaultPath, pipelineOptions, spanOf } from './pipeline-options.ts';
+
+const LIVE_NAME = 'oc.log';
+const IDLE_FLUSH_MS = 1000;
+const REPEAT_MS = 3_600_000;
+const POLL_MS = 250;
+
+export interface TailRun {
+  readonly paths: readonly string[];
+  readonly options: Omit<TailOptions, 'signal'>;
+  readonly format: LiveFormat;
+  readonly repeatMs: number;
+  readonly color: ColorChoice;
+  readonly quiet: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** `isTerminal`: standard output is one. Throws `UsageError`. */
+export async function planTail(
+  words: readonly string[],
+  given: Given,
+  now: number,
+  isTerminal: boolean,
+): Promise<TailRun> {
+  const fromStart = given['from-start'] === true;
+  const hasSince = textOf(given, 'since') !== undefined;
+  if (fromStart && hasSince)
+    throw new UsageError('--from-start and --since exclude each other', {
+      hint: '--since reads back through archives',
+    });
+  const plan = {
+    format: choiceOf(given, 'format', LIVE_FORMATS, isTerminal ? 'pretty' : 'text'),
+    repeatMs: spanOf(given, 'repeat', REPEAT_MS),
+    color: choiceOf(given, 'color', COLOR_CHOICES, 'auto'),
+    logLevel: choiceOf(given, 'log-level', LOG_LEVELS, 'silent'),
+    quiet: given['quiet'] === true,
+  };
+  const options = {
+    ...pipelineOptions(given, now),
+    idleFlushMs: spanOf(given, 'idle-flush', IDLE_FLUSH_MS),
+    pollMs: given['poll'] === true ? POLL_MS : null,
+    from: hasSince ? 'archives' : fromStart ? 'start' : 'end',
+  } as const;
+  const paths = await Promise.all((words.length > 0 ? words : [defaultPath()]).map(logAt));
+  const rules = await compileRules(await loadRules(listOf(given, 'rules')));
+  return { ...plan, paths: [...new Set(paths)], options: { ...options, rules } };
+}
+
+/** A directory stands for the log in it; what is not there yet is taken for a log to come. */
+async function logAt(word: string): Promise<string> {
+  if (word === '') throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
+  const status = await stat(word).catch(() => null);
+  if (status?.isDirectory() === true || word.endsWith('/')) return join(word, LIVE_NAME);
+  if (status === null || status.isFile()) return word;
+  throw new UsageError(`${word} is no log file`, { hint: 'name a log, or the directory that holds oc.log' });
+}

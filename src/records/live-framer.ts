@@ -1,0 +1,36 @@
+// Bytes as they are written -> records: complete ones at the next header, the open one on demand when the log is idle.
+// An unfinished line is never shown: half a word would be judged for a whole one.
+import { Framer } from './framer.ts';
+import { LineSplitter, type LineStart, SLICE } from './lines.ts';
+import type { LogRecord, RecordLimits } from './record.ts';
+
+export class LiveFramer {
+  readonly #splitter: LineSplitter;
+  readonly #framer: Framer;
+
+  constructor(limits: RecordLimits, start?: LineStart) {
+    this.#splitter = new LineSplitter(limits.maxBytes, start);
+    this.#framer = new Framer(limits);
+  }
+
+  /** The records that these bytes complete. */
+  push(chunk: Buffer): readonly LogRecord[] {
+    const done: LogRecord[] = [];
+    for (let at = 0; at < chunk.length; at += SLICE) {
+      for (const line of this.#splitter.push(chunk.subarray(at, at + SLICE))) this.#framer.push(line, done);
+    }
+    return done;
+  }
+
+  /** The open record as far as it is written; what comes later still belongs to it. */
+  peek(): LogRecord | null {
+    return this.#framer.peek();
+  }
+
+  /** What is left when the log has come to its end. */
+  end(): readonly LogRecord[] {
+    const done: LogRecord[] = [];
+    for (const line of this.#splitter.end()) this.#framer.push(line, done);
+    return [...done, ...this.#framer.flush()];
+  }
+}

@@ -1,0 +1,81 @@
+// Archives as a follower reads them: those that a rotation made while nobody looked, or that it begins with.
+import { followEvent } from '../../lib/follow-event.ts';
+import type { Archive, Archives } from './archives.ts';
+import { Generation } from './generation.ts';
+import type { FollowItem } from './item.ts';
+
+interface Keeper {
+  /** The number of the next content. */
+  nextId(): number;
+  /** Takes charge of a plain one, whose writer may not have let go of it yet. */
+  retire(generation: Generation): void;
+}
+
+export class ArchiveReader {
+  readonly #archives: Archives;
+  readonly #keeper: Keeper;
+
+  constructor(archives: Archives, keeper: Keeper) {
+    this.#archives = archives;
+    this.#keeper = keeper;
+  }
+
+  /** Each once, from beginning to end. */
+  async *read(archives: readonly Archive[]): AsyncGenerator<FollowItem> {
+    for (const archive of withoutTwins(archives)) {
+      this.#archives.know(archive.head);
+      yield* archive.packed ? this.#readSources(archive) : this.#readPlain(archive);
+    }
+  }
+
+  async *#readSources({ sources }: Archive): AsyncGenerator<FollowItem> {
+    for (const source of sources) {
+      const id = this.#keeper.nextId();
+      const { path, modified } = source;
+      let offset = 0;
+      yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
+      try {
+        for await (const chunk of source.open()) {
+          yield { type: 'bytes', generation: id, chunk: Buffer.from(chunk) };
+          offset += chunk.length;
+        }
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        yield followEvent(path, 'gap', offset, error.message);
+      }
+      yield { type: 'end', generation: id };
+    }
+  }
+
+  async *#readPlain(archive: Archive): AsyncGenerator<FollowItem> {
+    const { path, modified, identity } = archive;
+    const generation = await Generation.open(this.#keeper.nextId(), path).catch(() => null);
+    if (generation === null || generation.identity !== identity) {
+      await generation?.close();
+      // Renamed meanwhile: the descriptor that was opened with the listing still leads to it.
+      yield* this.#readSources(archive);
+      return;
+    }
+    this.#keeper.retire(generation);
+    const { id } = generation;
+    yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
+    for (;;) {
+      const chunk = await generation.read();
+      if (!(chunk instanceof Buffer)) return;
+      yield { type: 'bytes', generation: id, chunk };
+    }
+  }
+}
+
+/** A log and its packed twin are one; the plain one is read. */
+function withoutTwins(archives: readonly Archive[]): readonly Archive[] {
+  return archives.filter(
+    (archive, index) =>
+      !archives.some(
+        (other, at) =>
+          other !== archive &&
+          other.head.equals(archive.head) &&
+          (other.packed === archive.packed ? at < index : !other.packed),
+      ),
+  );
+}

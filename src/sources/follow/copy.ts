@@ -1,0 +1,46 @@
+// What an archive holds of a content behind a place that was read: the rest that `copytruncate` saved before it cut the
+// log, or compression before it unlinked it.
+import { SourceError } from '../../lib/errors.ts';
+import type { Archive } from './archives.ts';
+import type { Generation } from './generation.ts';
+
+/** The bytes behind `offset` in the first archive that holds what was read up to there; `null` if none does. */
+export async function restIn(
+  archives: readonly Archive[],
+  { head, marker, offset }: Generation,
+): Promise<AsyncIterable<Buffer> | null> {
+  for (const archive of archives) {
+    const length = Math.min(head.length, archive.head.length, offset);
+    if (length === 0 || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
+    if (await holds(archive, marker, offset)) return behind(archive, offset);
+  }
+  return null;
+}
+
+async function holds(archive: Archive, marker: Buffer, offset: number): Promise<boolean> {
+  const from = offset - marker.length;
+  const found: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of behind(archive, from)) {
+    found.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length >= marker.length) break;
+  }
+  return Buffer.concat(found).subarray(0, marker.length).equals(marker);
+}
+
+async function* behind({ sources }: Archive, offset: number): AsyncGenerator<Buffer> {
+  const [source] = sources;
+  if (source === undefined) return;
+  let at = 0;
+  try {
+    for await (const chunk of source.open()) {
+      const end = at + chunk.length;
+      if (end > offset) yield Buffer.from(at >= offset ? chunk : chunk.subarray(offset - at));
+      at = end;
+    }
+  } catch (error) {
+    // What can be read of a damaged copy has been handed on; the rest is a gap like any other.
+    if (!(error instanceof SourceError)) throw error;
+  }
+}

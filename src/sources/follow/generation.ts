@@ -1,0 +1,177 @@
+// One content of a log, held open and read as it grows. What it is known by is content, not only its inode: its first
+// bytes, and those before the place where reading goes on, which tell that it was rewritten behind our back.
+import { type FileHandle, open } from 'node:fs/promises';
+
+const HEAD_BYTES = 1024;
+const MARKER_BYTES = 256;
+const READ_BYTES = 64 * 1024;
+const LF = 0x0a;
+
+/** Too little to tell one log from another by. */
+const LEAST_HEAD = 64;
+
+/** Whether two heads are of one content, of which one may have been looked at when it was shorter. */
+export function isSameHead(one: Buffer, other: Buffer): boolean {
+  if (one.length === other.length) return one.length > 0 && one.equals(other);
+  const length = Math.min(one.length, other.length);
+  return length >= LEAST_HEAD && one.subarray(0, length).equals(other.subarray(0, length));
+}
+
+export function headOf(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.subarray(0, HEAD_BYTES));
+}
+
+export class Generation {
+  readonly id: number;
+  readonly path: string;
+  /** Device and inode. */
+  readonly identity: string;
+  readonly #handle: FileHandle;
+  readonly #buffer = Buffer.allocUnsafe(MARKER_BYTES + READ_BYTES);
+  #head: Buffer = Buffer.alloc(0);
+  #marker: Buffer = Buffer.alloc(0);
+  #offset = 0;
+  #seen = 0;
+
+  private constructor(id: number, path: string, identity: string, handle: FileHandle) {
+    this.id = id;
+    this.path = path;
+    this.identity = identity;
+    this.#handle = handle;
+  }
+
+  /** Throws the system's errors; `EISDIR` and the like come as such. */
+  static async open(id: number, path: string): Promise<Generation> {
+    const handle = await open(path, 'r');
+    try {
+      const status = await handle.stat({ bigint: true });
+      if (!status.isFile()) throw Object.assign(new Error('is no regular file'), { code: 'EISDIR' });
+      const generation = new Generation(id, path, `${status.dev}:${status.ino}`, handle);
+      generation.#seen = Number(status.size);
+      await generation.#readHead();
+      return generation;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** The same open file with other content, read from its beginning. The old object must not be used any more. */
+  async rewritten(id: number): Promise<Generation> {
+    const next = new Generation(id, this.path, this.identity, this.#handle);
+    await next.#readHead();
+    return next;
+  }
+
+  /** The same content under another inode, held open instead of this one. */
+  async movedTo(path: string): Promise<Generation> {
+    const next = await Generation.open(this.id, path);
+    next.#offset = this.#offset;
+    next.#marker = this.#marker;
+    return next;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get head(): Buffer {
+    return this.#head;
+  }
+
+  /** The bytes before `offset`. */
+  get marker(): Buffer {
+    return this.#marker;
+  }
+
+  /** Bytes that are known to have been written and were not read. */
+  get unread(): number {
+    return Math.max(0, this.#seen - this.#offset);
+  }
+
+  get size(): number {
+    return this.#seen;
+  }
+
+  /** The bytes written since; `null` if there are none; `rewritten` if what was read is no longer there. */
+  async read(): Promise<Buffer | 'rewritten' | null> {
+    const size = await this.#size();
+    if (size < this.#offset) return 'rewritten';
+    this.#seen = size;
+    const before = this.#marker.length;
+    const length = before + Math.min(READ_BYTES, size - this.#offset);
+    const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
+    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) return 'rewritten';
+    const fresh = Buffer.from(this.#buffer.subarray(before, bytesRead));
+    if (fresh.length === 0) return null;
+    this.#advance(fresh);
+    return fresh;
+  }
+
+  /** Whether this, read to where `other` was, holds the same: a copy of it that took its place. */
+  async continues({ offset, marker, head }: Generation): Promise<boolean> {
+    if (offset === 0 || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
+    const { bytesRead, buffer } = await this.#handle.read(
+      Buffer.alloc(marker.length),
+      0,
+      marker.length,
+      offset - marker.length,
+    );
+    return bytesRead === marker.length && buffer.equals(marker);
+  }
+
+  /** Passes over what lies before `offset`, which must be the beginning of a line; returns that line's number. */
+  async skipTo(offset: number): Promise<number> {
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    let line = 1;
+    for (let at = 0; at < offset; ) {
+      const length = Math.min(READ_BYTES, offset - at);
+      const { bytesRead } = await this.#handle.read(buffer, 0, length, at);
+      if (bytesRead === 0) break;
+      for (let lf = buffer.indexOf(LF); lf >= 0 && lf < bytesRead; lf = buffer.indexOf(LF, lf + 1)) line += 1;
+      at += bytesRead;
+    }
+    const length = Math.min(MARKER_BYTES, offset);
+    const { buffer: marker } = await this.#handle.read(Buffer.alloc(length), 0, length, offset - length);
+    this.#marker = marker;
+    this.#offset = offset;
+    return line;
+  }
+
+  /** The beginning of the first line at or behind `offset`; the size if there is none. */
+  async lineStart(offset: number): Promise<number> {
+    if (offset === 0) return 0;
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    for (let at = offset - 1; ; ) {
+      const { bytesRead } = await this.#handle.read(buffer, 0, READ_BYTES, at);
+      const lf = buffer.subarray(0, bytesRead).indexOf(LF);
+      if (lf >= 0) return at + lf + 1;
+      if (bytesRead === 0) return at;
+      at += bytesRead;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+
+  async #size(): Promise<number> {
+    return Number((await this.#handle.stat({ bigint: true })).size);
+  }
+
+  async #readHead(): Promise<void> {
+    const { bytesRead } = await this.#handle.read(this.#buffer, 0, HEAD_BYTES, 0);
+    this.#head = headOf(this.#buffer.subarray(0, bytesRead));
+  }
+
+  #advance(fresh: Buffer): void {
+    if (this.#head.length < HEAD_BYTES && this.#offset <= this.#head.length) {
+      const known = this.#head.subarray(0, this.#offset);
+      const head = headOf(Buffer.concat([known, fresh]));
+      if (head.length > this.#head.length) this.#head = head;
+    }
+    const marked = fresh.length >= MARKER_BYTES ? fresh : Buffer.concat([this.#marker, fresh]);
+    this.#marker = Buffer.from(marked.subarray(Math.max(0, marked.length - MARKER_BYTES)));
+    this.#offset += fresh.length;
+  }
+}

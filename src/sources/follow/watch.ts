@@ -1,0 +1,115 @@
+// Wake-ups for a follower: something may have changed in the log's directory. The one importer of chokidar, whose `raw`
+// events are used: its `change` events are throttled and drop the last one of a burst. A wake-up is a hint and never
+// more; a slow look catches what no event told.
+import { stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { FSWatcher } from 'chokidar';
+
+/** Until when a follower sleeps. */
+export interface Waker {
+  /** Resolves at the next wake-up, or after `ms`; at once if one came since the last call. */
+  next(ms: number): Promise<void>;
+  /** To be called now and then: what is watched may have been replaced. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Magic numbers (statfs) of file systems on which another machine's writes raise no event. */
+const REMOTE = new Set([
+  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x5346414f, 0x00c36400, 0x73757245,
+]);
+
+/** Whether events can be relied on for a path; a missing directory tells nothing. */
+export async function raisesEvents(path: string): Promise<boolean> {
+  const status = await statfs(dirname(path)).catch(() => null);
+  return status === null || !REMOTE.has(status.type);
+}
+
+/** A sleeper that `wake` ends; what timers need of the world is passed in. */
+export class Sleeper implements Waker {
+  #pending = false;
+  #wake: (() => void) | null = null;
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.wake(), { once: true });
+  }
+
+  wake(): void {
+    this.#pending = true;
+    this.#wake?.();
+  }
+
+  async next(ms: number): Promise<void> {
+    if (!this.#pending && !this.#signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = null;
+    }
+    this.#pending = false;
+  }
+
+  async refresh(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.wake();
+  }
+}
+
+/** Wakes at whatever happens in the directory of `path`; `onTrouble` says that events cannot be had. */
+export class DirectoryWaker implements Waker {
+  readonly #path: string;
+  readonly #sleeper: Sleeper;
+  readonly #onTrouble: (error: unknown) => void;
+  #watcher: FSWatcher | null = null;
+  /** Device and inode. */
+  #watched: string | null = null;
+
+  constructor(path: string, signal: AbortSignal, onTrouble: (error: unknown) => void) {
+    this.#path = path;
+    this.#sleeper = new Sleeper(signal);
+    this.#onTrouble = onTrouble;
+  }
+
+  /** The watch belongs to a directory, not to its name. */
+  async refresh(): Promise<void> {
+    const status = await stat(dirname(this.#path), { bigint: true }).catch(() => null);
+    const folder = status === null ? null : `${status.dev}:${status.ino}`;
+    if (folder === this.#watched) return;
+    this.#watched = folder;
+    await this.#watcher?.close();
+    this.#watcher = null;
+    if (folder !== null) await this.#watch();
+  }
+
+  async #watch(): Promise<void> {
+    const { watch } = await import('chokidar');
+    const folder = dirname(this.#path);
+    const watcher = watch(folder, {
+      depth: 0,
+      ignoreInitial: true,
+      // The directory's own events tell of every file in it: one watch is enough.
+      ignored: (path) => path !== folder,
+    });
+    watcher.on('raw', () => this.#sleeper.wake());
+    watcher.on('error', this.#onTrouble);
+    this.#watcher = watcher;
+    await new Promise<void>((resolve) => watcher.once('ready', resolve));
+    this.#sleeper.wake();
+  }
+
+  next(ms: number): Promise<void> {
+    return this.#sleeper.next(ms);
+  }
+
+  async close(): Promise<void> {
+    await this.#watcher?.close();
+    await this.#sleeper.close();
+  }
+}
