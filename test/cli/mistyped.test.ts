@@ -13,6 +13,7 @@ const io = {
   stderr: process.stderr,
   env: {},
   signal: new AbortController().signal,
+  expectSignal: () => undefined,
   say: () => undefined,
 } satisfies Console;
 
