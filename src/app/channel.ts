@@ -11,9 +11,11 @@ export class Channel<T> {
   #wake: (() => void) | null = null;
   #open = 0;
   #failure: { readonly error: unknown } | null = null;
+  #isClosed = false;
 
-  /** Resolves when the consumer asks for the next value. */
+  /** Resolves when the consumer asks for the next value, or is gone. */
   send(value: T): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     return new Promise((taken) => {
       this.#queue.push({ value, taken });
       this.#wake?.();
@@ -34,11 +36,23 @@ export class Channel<T> {
   }
 
   async *values(): AsyncGenerator<T> {
+    try {
+      yield* this.#take();
+    } finally {
+      this.#isClosed = true;
+      for (const { taken } of this.#queue.splice(0)) taken();
+    }
+  }
+
+  async *#take(): AsyncGenerator<T> {
     for (;;) {
       const sent = this.#queue.shift();
       if (sent !== undefined) {
-        yield sent.value;
-        sent.taken();
+        try {
+          yield sent.value;
+        } finally {
+          sent.taken();
+        }
         continue;
       }
       if (this.#failure !== null) throw this.#failure.error;
@@ -51,6 +65,9 @@ export class Channel<T> {
   }
 
   async #drain(source: AsyncIterable<T>): Promise<void> {
-    for await (const value of source) await this.send(value);
+    for await (const value of source) {
+      await this.send(value);
+      if (this.#isClosed) return;
+    }
   }
 }

@@ -26,6 +26,11 @@ export class LiveLog {
     this.#framer = new LiveFramer(settings.recordLimits, start);
   }
 
+  /** Lines read of it so far. */
+  get lines(): number {
+    return this.#framer.lines;
+  }
+
   async *push(chunk: Buffer): AsyncGenerator<Finding> {
     for (const record of this.#framer.push(chunk)) yield* this.#judge(record);
   }

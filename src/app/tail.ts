@@ -19,10 +19,12 @@ export interface TailOptions extends ScanOptions {
 }
 
 /** All that was written has been dealt with; counts are since the start. */
-interface TailStatus {
+export interface TailStatus {
   readonly type: 'status';
   readonly path: string;
   readonly bytes: number;
+  readonly lines: number;
+  /** Bytes that wait to be read. */
   readonly behind: number;
 }
 
@@ -37,6 +39,7 @@ interface Log {
   readonly path: string;
   readonly generations: Map<number, Live>;
   bytes: number;
+  lines: number;
 }
 
 interface Live {
@@ -53,12 +56,19 @@ interface Message {
 export async function* tail(paths: readonly string[], options: TailOptions): AsyncGenerator<TailEvent> {
   const settings = settle(options);
   const channel = new Channel<Message>();
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
   for (const path of paths) {
-    const log: Log = { path, generations: new Map(), bytes: 0 };
-    const follower = await openFollower(path, options, settings);
+    const log: Log = { path, generations: new Map(), bytes: 0, lines: 0 };
+    const follower = await openFollower(path, { ...options, signal }, settings);
     channel.addSource(labelled(log, follower.items()));
   }
-  for await (const { log, item } of channel.values()) yield* handle(log, item, channel, settings, options);
+  try {
+    for await (const { log, item } of channel.values()) yield* handle(log, item, channel, settings, options);
+  } finally {
+    // Nobody asks for more: the followers must not wait for it.
+    ended.abort();
+  }
 }
 
 async function openFollower(path: string, options: TailOptions, settings: ScanSettings): Promise<Follower> {
@@ -93,10 +103,15 @@ async function* handle(
     case 'bytes': {
       const live = log.generations.get(item.generation);
       if (live === undefined) break;
-      log.bytes += item.chunk.length;
+      const linesBefore = live.log.lines;
       yield* live.log.push(item.chunk);
+      log.bytes += item.chunk.length;
+      log.lines += live.log.lines - linesBefore;
       if (live.timer === null)
-        live.timer = setTimeout(() => void channel.send({ log, item: { type: 'idle', live } }), idleFlushMs);
+        // The followers keep the program alive, not their timers.
+        live.timer = setTimeout(() => {
+          void channel.send({ log, item: { type: 'idle', live } });
+        }, idleFlushMs).unref();
       else live.timer.refresh();
       break;
     }
@@ -112,7 +127,7 @@ async function* handle(
       break;
     }
     case 'caught-up':
-      yield { type: 'status', path: log.path, bytes: log.bytes, behind: item.behind };
+      yield { type: 'status', path: log.path, bytes: log.bytes, lines: log.lines, behind: item.behind };
       break;
     case 'event':
       yield item;

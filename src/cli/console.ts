@@ -15,6 +15,11 @@ export interface Console {
   say(message: string): void;
 }
 
+/** A terminal without a size cannot be cleared line by line. */
+export function canShowProgress({ stderr }: Pick<Console, 'stderr'>): boolean {
+  return stderr.isTTY === true && (stderr.columns ?? 0) > 0;
+}
+
 export function openConsole(signal: AbortSignal, expectSignal: () => void): Console {
   // A closed standard error must not end the run.
   process.stderr.on('error', () => undefined);

@@ -40,21 +40,27 @@ export interface Spinner {
 }
 
 export interface Progress {
-  /** Lets something else be said on the same stream. */
-  interrupt(say: () => void): void;
+  /** Lets something else be said on the same terminal, until `show`. */
+  hide(): void;
+  show(): void;
   /** Leaves no trace. */
   stop(): void;
 }
 
-export const NO_PROGRESS: Progress = { interrupt: (say) => say(), stop: () => undefined };
+export const NO_PROGRESS: Progress = { hide: () => undefined, show: () => undefined, stop: () => undefined };
 
-export function showProgress(meter: ReadMeter, ticker: Ticker, open: () => Promise<Spinner>): Progress {
+/** `lineAt` words the line, given the milliseconds since now. */
+export function showProgress(
+  lineAt: (elapsedMs: number) => string,
+  ticker: Ticker,
+  open: () => Promise<Spinner>,
+): Progress {
   const started = ticker.now();
   let spinner: Spinner | null = null;
   let opening = false;
   let stopped = false;
   const stopTicking = ticker.start(SILENT_MS, EVERY_MS, () => {
-    const text = progressLine(meter, ticker.now() - started);
+    const text = lineAt(ticker.now() - started);
     if (spinner !== null) spinner.text = text;
     if (opening) return;
     opening = true;
@@ -67,9 +73,8 @@ export function showProgress(meter: ReadMeter, ticker: Ticker, open: () => Promi
     });
   });
   return {
-    interrupt(say) {
-      spinner?.stop();
-      say();
+    hide: () => void spinner?.stop(),
+    show() {
       // What is said after the end must not bring it back.
       if (!stopped) spinner?.start();
     },

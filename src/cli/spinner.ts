@@ -2,7 +2,13 @@
 import ora from 'ora';
 import type { Spinner } from './progress.ts';
 
-export function openSpinner(stream: NodeJS.WritableStream): Spinner {
+/** `interval`: milliseconds between two looks of the spinner. */
+export function openSpinner(stream: NodeJS.WritableStream, interval?: number): Spinner {
   // Standard input may be the log: it is left alone.
-  return ora({ stream, discardStdin: false, hideCursor: true });
+  return ora({
+    stream,
+    discardStdin: false,
+    hideCursor: true,
+    ...(interval === undefined ? {} : { interval }),
+  });
 }

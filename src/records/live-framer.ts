@@ -7,6 +7,8 @@ import type { LogRecord, RecordLimits } from './record.ts';
 export class LiveFramer {
   readonly #splitter: LineSplitter;
   readonly #framer: Framer;
+  /** Lines so far, unfinished ones left out. */
+  lines = 0;
 
   constructor(limits: RecordLimits, start?: LineStart) {
     this.#splitter = new LineSplitter(limits.maxBytes, start);
@@ -17,7 +19,9 @@ export class LiveFramer {
   push(chunk: Buffer): readonly LogRecord[] {
     const done: LogRecord[] = [];
     for (let at = 0; at < chunk.length; at += SLICE) {
-      for (const line of this.#splitter.push(chunk.subarray(at, at + SLICE))) this.#framer.push(line, done);
+      const lines = this.#splitter.push(chunk.subarray(at, at + SLICE));
+      this.lines += lines.length;
+      for (const line of lines) this.#framer.push(line, done);
     }
     return done;
   }

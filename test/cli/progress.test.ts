@@ -66,7 +66,11 @@ describe('progress', () => {
     const ticker = handTicker();
     const spinner = recordingSpinner();
     const meter = { read: 0, total: 100 * MIB };
-    const progress = showProgress(meter, ticker, async () => spinner);
+    const progress = showProgress(
+      (elapsed) => progressLine(meter, elapsed),
+      ticker,
+      async () => spinner,
+    );
     ticker.pass(999);
     await settled();
     expect(spinner.calls).toEqual([]);
@@ -74,10 +78,14 @@ describe('progress', () => {
     ticker.pass(1);
     await settled();
     ticker.pass(200);
-    progress.interrupt(() => spinner.calls.push('said'));
+    progress.hide();
+    spinner.calls.push('said');
+    progress.show();
     progress.stop();
     ticker.pass(5000);
-    progress.interrupt(() => spinner.calls.push('said last'));
+    progress.hide();
+    spinner.calls.push('said last');
+    progress.show();
     expect(spinner.calls).toEqual([
       '50 % of 100 MiB, 50 MiB/s, 1 s left',
       'start',
@@ -94,7 +102,11 @@ describe('progress', () => {
   test('does not appear if the scan ends while it is being loaded', async () => {
     const ticker = handTicker();
     const spinner = recordingSpinner();
-    const progress = showProgress({ read: 0, total: 1 }, ticker, async () => spinner);
+    const progress = showProgress(
+      () => 'x',
+      ticker,
+      async () => spinner,
+    );
     ticker.pass(1000);
     progress.stop();
     await settled();

@@ -1,6 +1,15 @@
 // oclog on a real terminal: what a person sees at each width, in a pager, while a scan goes on, and after Ctrl-C.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
@@ -50,11 +59,11 @@ describe('a report on a terminal', () => {
   test('shows the same in less -R', async () => {
     const size = { columns: 80, rows: 24 };
     const direct = await see(SCAN, size);
-    const session = openTerminal(`${SCAN} --format pretty --color always | less -R`, size);
+    const session = openTerminal(`${SCAN} --format pretty --color always | less -R -PsREADY`, size);
     // Its prompt below a full screen.
-    await session.shows(/[\r\n]:(?:\x1b\[\w*)*$/);
+    await session.shows(/READY/);
     const paged = await screenOf(session.output, size);
-    session.type('q');
+    session.type('q\n');
     await session.ended;
     expect(paged.rows.slice(0, 20)).toEqual(direct.rows.slice(0, 20));
     expect(paged.cells.slice(0, 20)).toEqual(direct.cells.slice(0, 20));
@@ -116,5 +125,33 @@ describe('progress on a terminal', () => {
     session.end();
     await session.ended;
     expectNoTrace(await screenOf(session.output, narrow));
+  });
+});
+
+describe('oclog tail on a terminal', () => {
+  const size = { columns: 80, rows: 200 };
+
+  test('says how far it is on one line, which Ctrl-C takes away', async () => {
+    const log = join(dir, 'oc.log');
+    writeFileSync(log, '');
+    const session = openTerminal(`exec ${OCLOG} tail --host vna-demo "${log}"`, size);
+    await session.shows(/0 B, 0 lines, 0 findings, last: following/);
+    expect((await screenOf(session.output, size)).cursor.isVisible).toBe(false);
+    appendFileSync(log, readFileSync('fixtures/vna-server/log/oc.log'));
+    await session.shows(/3 findings, last: VNA1003/);
+    session.type('\x03');
+    expect(await session.ended).toBe(0);
+    const { rows, cursor } = await screenOf(session.output.replaceAll('^C', ''), size);
+    const shown = rows.filter((row) => row !== '');
+    expect(shown[0]).toMatch(/^oclog: .*oc\.log: following: from its end$/);
+    expect(shown.filter((row) => row.includes('CRITICAL'))).toEqual([
+      expect.stringContaining("VNA1002  AWS rejected the signature of VNA's request"),
+      expect.stringMatching(/^CRITICAL VNA1002 in us-east-1: 2 times since/),
+    ]);
+    expect(shown.at(-1)).toMatch(
+      /^oclog: followed 51\.2 KiB, 474 lines, 3 findings \(VNA1002 x2, VNA1003 x1\)$/,
+    );
+    expect(shown.join('\n')).not.toContain('last: ');
+    expect(cursor).toMatchObject({ column: 0, isVisible: true });
   });
 });

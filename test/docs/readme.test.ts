@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { SCAN_FLAGS } from '../../src/cli/flags.ts';
+import { SCAN_FLAGS, TAIL_FLAGS } from '../../src/cli/flags.ts';
 import type { Flag } from '../../src/config/flag.ts';
 import { MAIN } from '../helpers/cli.ts';
 
@@ -107,6 +107,27 @@ describe('the README', () => {
     expect(mailed('fixtures/vna-server/log/oc.log.2026-11-20')).toBe('');
   });
 
+  test('shows ways to follow that work', () => {
+    const ways = blocks('sh').find((block) => block.startsWith('oclog tail')) ?? '';
+    const log = join(root, 'fixtures/vna-server/log');
+    mkdirSync(join(dir, 'follow'));
+    symlinkSync(join(log, 'oc.log'), join(dir, 'follow/oc.log'));
+    for (const line of ways.trim().split('\n')) {
+      // Each is followed until it says that it is.
+      const command = line
+        .replace(/#.*$/, '')
+        .replace('| jq -r .code', '')
+        .replaceAll(/\/logs\/vna[12]/g, log)
+        .replace(/^oclog tail *( --[^/]*)?$/, (all) => `${all.trimEnd()} ${log}`);
+      const program = command.replace('oclog', `exec "${process.execPath}" "${MAIN}"`);
+      const { output } = bash(
+        `exec 3< <(${program} 2>&1); grep -m1 following <&3; kill -INT $!; wait $!`,
+        join(dir, 'follow'),
+      );
+      expect([line, output]).toEqual([line, expect.stringContaining('following')]);
+    }
+  });
+
   test('shows npm start as it is, twice', () => {
     for (let time = 0; time < 2; time += 1) {
       const { stdout, status } = spawnSync('npm', ['start', '--silent'], {
@@ -124,7 +145,9 @@ describe('the README', () => {
       readme.matchAll(/^\| `--([a-z-]+)(?: ([^`]+))?` \| (.+) \|$/gm),
       ([, name, value, help]) => [name, value?.replaceAll('\\|', '|'), help],
     );
-    const known = Object.entries<Flag>(SCAN_FLAGS).map(([name, { choices, value, help }]) => [
+    const shared = new Set<Flag>(Object.values(SCAN_FLAGS));
+    const ofTail = Object.entries<Flag>(TAIL_FLAGS).filter(([, flag]) => !shared.has(flag));
+    const known = [...Object.entries<Flag>(SCAN_FLAGS), ...ofTail].map(([name, { choices, value, help }]) => [
       name,
       choices?.join('|') ?? value,
       help,

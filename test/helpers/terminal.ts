@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import xterm from '@xterm/headless';
+import { Transcript } from './transcript.ts';
 
 export interface Size {
   readonly columns: number;
@@ -82,27 +83,18 @@ export function openTerminal(
   const child = spawn('script', ['-qefc', `stty cols ${columns} rows ${rows}; ${command}`, '/dev/null'], {
     env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC', ...env },
   });
-  let output = '';
-  let isOver = false;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
+  const transcript = new Transcript();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => transcript.add(text));
   const ended = once(child, 'close').then(([status]) => {
-    isOver = true;
-    child.stdout.emit('over');
+    transcript.end();
     return status as number | null;
   });
   return {
     get output() {
-      return output;
+      return transcript.text;
     },
     type: (keys) => child.stdin.write(keys),
-    async shows(pattern) {
-      while (!pattern.test(output)) {
-        if (isOver) throw new Error(`never shown: ${pattern}\n${output}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stdout, 'over')]);
-      }
-    },
+    shows: (pattern) => transcript.shows(pattern),
     ended,
   };
 }

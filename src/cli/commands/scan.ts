@@ -10,7 +10,7 @@ import { type Format, openReport, type Report } from '../../reports/report.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { isAmongInputs } from '../../sources/expand.ts';
 import type { ReadMeter } from '../../sources/source.ts';
-import type { Console } from '../console.ts';
+import { type Console, canShowProgress } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
 import type { Progress } from '../progress.ts';
 import { planScan, type ScanRun } from '../scan-run.ts';
@@ -61,7 +61,11 @@ async function deliver(
     if (event.type === 'summary') progress.stop();
     judge(event, plan, seen);
     const said = plan.quiet ? [] : wordsAbout(event);
-    if (said.length > 0) progress.interrupt(() => said.forEach(io.say));
+    if (said.length > 0) {
+      progress.hide();
+      said.forEach(io.say);
+      progress.show();
+    }
     await output.write(report.take(event));
     if (event.type === 'summary') log.info(event, 'scan done');
   }
@@ -96,11 +100,10 @@ async function progressFor(
   io: Console,
 ): Promise<Progress> {
   const linesAppear = io.stdout.isTTY === true && output === null && STREAMING.includes(format);
-  const { NO_PROGRESS, realTicker, showProgress } = await import('../progress.ts');
-  // A terminal without a size cannot be cleared line by line.
-  const canShow = io.stderr.isTTY === true && (io.stderr.columns ?? 0) > 0;
-  if (!canShow || quiet || linesAppear) return NO_PROGRESS;
-  return showProgress(meter, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
+  const { NO_PROGRESS, progressLine, realTicker, showProgress } = await import('../progress.ts');
+  if (!canShowProgress(io) || quiet || linesAppear) return NO_PROGRESS;
+  const lineAt = (elapsed: number): string => progressLine(meter, elapsed);
+  return showProgress(lineAt, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
 }
 
 function judge(event: ScanEvent, { failOn }: ScanRun, seen: { failing: boolean; errors: boolean }): void {

@@ -1,0 +1,63 @@
+// Why nothing is written to a log, where that can be told from outside: a process that holds a renamed or deleted one, or a
+// full disk. Best effort: the files of other users' processes are seen by root alone.
+import { readdir, readFile, readlink, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+const DELETED = ' (deleted)';
+
+interface Holder {
+  readonly process: string;
+  /** The file that the process has open, as the system names it now. */
+  readonly file: string;
+}
+
+/** What to tell the admin; `null` if nothing is known. `free`: blocks that may still be written. */
+export async function whySilent(
+  path: string,
+  free: (folder: string) => Promise<number> = freeBlocks,
+): Promise<string | null> {
+  const folder = dirname(path);
+  if ((await free(folder).catch(() => 1)) === 0) return 'the disk is full: nothing can be written';
+  const holders = await holdersOf(path);
+  if (holders.some(({ file }) => file === path)) return null;
+  const [holder] = holders;
+  if (holder === undefined) return null;
+  const { process, file } = holder;
+  const what = file.endsWith(DELETED) ? 'a deleted log of that name' : file;
+  return `process ${process} still writes to ${what}: the log was moved away behind its back; restart VNA, or rotate with copytruncate or by WildFly's own handler`;
+}
+
+async function freeBlocks(folder: string): Promise<number> {
+  return (await statfs(folder)).bavail;
+}
+
+/** Processes that have the log, or what became of it, open. */
+async function holdersOf(path: string): Promise<readonly Holder[]> {
+  const name = basename(path);
+  const own = String(globalThis.process.pid);
+  const numbers = (await readdir('/proc').catch(() => [])).filter(
+    (entry) => /^\d+$/.test(entry) && entry !== own,
+  );
+  const holders: Holder[] = [];
+  for (const number of numbers) {
+    for (const { fd, file } of await openFilesOf(number)) {
+      const isOurs = dirname(file) === dirname(path) && basename(file).startsWith(name);
+      if (isOurs && (await isForWriting(number, fd))) holders.push({ process: number, file });
+    }
+  }
+  return holders;
+}
+
+async function openFilesOf(
+  number: string,
+): Promise<readonly { readonly fd: string; readonly file: string }[]> {
+  const folder = join('/proc', number, 'fd');
+  const fds = await readdir(folder).catch(() => []);
+  return Promise.all(fds.map(async (fd) => ({ fd, file: await readlink(join(folder, fd)).catch(() => '') })));
+}
+
+async function isForWriting(number: string, fd: string): Promise<boolean> {
+  const info = await readFile(join('/proc', number, 'fdinfo', fd), 'utf8').catch(() => '');
+  const flags = /^flags:\s+(\d+)$/m.exec(info)?.[1] ?? '0';
+  return (Number.parseInt(flags, 8) & 3) !== 0;
+}
