@@ -8,7 +8,7 @@ import { ArchiveReader } from './archive-reader.ts';
 import { Archives, since } from './archives.ts';
 import { restIn } from './copy.ts';
 import { Generation, isSameHead } from './generation.ts';
-import type { CaughtUp, FollowItem, GenerationStart } from './item.ts';
+import type { FollowItem, GenerationStart } from './item.ts';
 import { Presence } from './presence.ts';
 import type { Waker } from './watch.ts';
 
@@ -22,6 +22,8 @@ export interface FollowOptions {
   readonly now: () => number;
   /** How long to sleep at most while nothing happens. */
   readonly pollMs: number;
+  /** In how many milliseconds the reader of the items wants the next look at the latest. */
+  readonly dueIn: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -64,29 +66,33 @@ export class Follower {
 
   /** Until the signal; what is there then is still read. */
   async *items(): AsyncGenerator<FollowItem> {
-    const { signal, waker, pollMs } = this.#options;
+    const { signal, waker, pollMs, dueIn, now } = this.#options;
     try {
       yield* this.#begin();
       for (;;) {
         const isLast = signal.aborted;
         const before = this.#nextId;
+        const at = now();
         let bytes = 0;
         for await (const item of this.#look()) {
           if (item.type === 'bytes') bytes += item.chunk.length;
           yield item;
         }
-        yield this.#caughtUp();
+        yield { type: 'caught-up', at, behind: this.#live?.unread ?? 0 };
         if (isLast) break;
         const isBusy = bytes > 0 || this.#nextId !== before;
-        await waker.next(isBusy ? SETTLE_MS : pollMs);
+        await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())));
       }
-      for (const { generation } of this.#retired) yield { type: 'end', generation: generation.id };
-      if (this.#live !== null) yield { type: 'end', generation: this.#live.id };
+      for (const { id } of this.#open()) yield { type: 'end', generation: id };
     } finally {
-      await this.#live?.close();
-      for (const { generation } of this.#retired) await generation.close();
+      for (const generation of this.#open()) await generation.close();
       await waker.close();
     }
+  }
+
+  #open(): readonly Generation[] {
+    const retired = this.#retired.map(({ generation }) => generation);
+    return this.#live === null ? retired : [...retired, this.#live];
   }
 
   async *#begin(): AsyncGenerator<FollowItem> {
@@ -274,10 +280,6 @@ export class Follower {
   }
   #startOf({ id }: Generation, place: Pick<GenerationStart, 'offset' | 'line' | 'newFrom'>): GenerationStart {
     return { type: 'start', generation: id, path: this.#path, ...place, modified: null };
-  }
-
-  #caughtUp(): CaughtUp {
-    return { type: 'caught-up', behind: this.#live?.unread ?? 0 };
   }
 
   #event(event: FollowEvent['event'], offset: number, detail: string): FollowEvent {
