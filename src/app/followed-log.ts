@@ -25,6 +25,8 @@ interface Content {
   readonly log: LiveLog;
   /** When bytes came last; `null` if nothing is left to be judged. */
   grownAt: number | null;
+  /** Whether its successor has been written to. */
+  superseded: boolean;
 }
 
 export class FollowedLog {
@@ -47,14 +49,16 @@ export class FollowedLog {
     switch (item.type) {
       case 'start':
         this.#contents.set(item.generation, {
-          log: new LiveLog(item, this.#settings, this.#clock.date),
+          log: new LiveLog(item, this.#settings, () => this.#clock.date()),
           grownAt: null,
+          superseded: false,
         });
         break;
       case 'bytes': {
         const content = this.#contents.get(item.generation);
         if (content === undefined) break;
         this.#bytes += item.chunk.length;
+        yield* this.#supersede(content);
         yield* content.log.push(item.chunk);
         content.grownAt = this.#clock.now();
         break;
@@ -80,12 +84,26 @@ export class FollowedLog {
     return Math.min(...grown) + this.#idleFlushMs - this.#clock.now();
   }
 
+  /** A record never goes on in the next log: whoever writes to that one has ended what stands in those before it. */
+  async *#supersede(by: Content): AsyncGenerator<Finding> {
+    for (const content of this.#contents.values()) {
+      if (content === by) return;
+      if (content.superseded) continue;
+      content.superseded = true;
+      yield* flush(content);
+    }
+  }
+
   /** `at`: when the look began that found nothing more; time alone may have passed over a busy reader. */
   async *#flushIdle(at: number): AsyncGenerator<Finding> {
     for (const content of this.#contents.values()) {
       if (content.grownAt === null || at - content.grownAt < this.#idleFlushMs) continue;
-      content.grownAt = null;
-      yield* content.log.flush();
+      yield* flush(content);
     }
   }
+}
+
+async function* flush(content: Content): AsyncGenerator<Finding> {
+  content.grownAt = null;
+  yield* content.superseded ? content.log.flushAll() : content.log.flush();
 }
