@@ -31,8 +31,9 @@ export function error(number: number): string {
 }
 
 export function headOfError(number: number): string {
-  const second = String(number).padStart(2, '0');
-  return `2026-11-23 04:00:${second},000 ERROR [AWS_PLUGIN] (task-${second}) E${second}: `;
+  const two = String(number).padStart(2, '0');
+  const time = new Date(Date.UTC(2026, 10, 23, 4, 0, number)).toISOString().replace('T', ' ').slice(0, 19);
+  return `${time},000 ERROR [AWS_PLUGIN] (task-${two}) E${two}: `;
 }
 
 export const TAIL_OF_ERROR =

@@ -16,8 +16,9 @@ export class Presence {
     this.#now = now;
   }
 
-  *present(): Generator<FollowEvent> {
-    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', 0, 'can be read again');
+  /** `offset`: where reading goes on. */
+  *present(offset: number): Generator<FollowEvent> {
+    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', offset, 'can be read again');
     this.#absentSince = null;
     this.#announced = null;
   }
