@@ -41,11 +41,11 @@ followTest('S4, S76 renamed after and before long pauses', async (t) => {
   await t.create(info(0));
   await t.follow();
   await t.write(error(1));
-  await t.pass(20 * 60_000);
+  await t.pass(11 * 60_000);
   await t.write(error(2));
   await t.step(() => t.rotate());
   await t.create(error(3));
-  await t.pass(20 * 60_000);
+  await t.pass(11 * 60_000);
   await t.write(error(4));
   await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
 });
@@ -181,7 +181,7 @@ followTest('an old archive that is put back beside it is no news', async (t) => 
 followTest('S45 the inode of a deleted log goes to the next one', async (t) => {
   await t.create(info(0) + error(1));
   await t.follow();
-  for (let number = 2; number < 8; number += 1) {
+  for (let number = 2; number < 5; number += 1) {
     await t.step(() => {
       rmSync(t.log);
       writeFileSync(t.log, info(0) + error(number));
@@ -189,9 +189,9 @@ followTest('S45 the inode of a deleted log goes to the next one', async (t) => {
     await t.pass(11 * 60_000);
   }
   await t.expect({
-    findings: [2, 3, 4, 5, 6, 7],
-    events: Array.from({ length: 6 }, () => 'rotated' as const),
-    destroyed: [2, 3, 4, 5, 6],
+    findings: [2, 3, 4],
+    events: ['rotated', 'rotated', 'rotated'],
+    destroyed: [2, 3],
     old: [1],
   });
 });

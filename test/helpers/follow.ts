@@ -80,8 +80,8 @@ export class Followed {
   }
 
   /** Begins, and lets it look at what is there. */
-  async follow(options: Partial<TailOptions> = {}): Promise<void> {
-    const events = tail([this.log], {
+  async follow(options: Partial<TailOptions> = {}, others: readonly string[] = []): Promise<void> {
+    const events = tail([this.log, ...others], {
       rules: await builtInRules(),
       host: 'vna-test',
       from: 'end',
@@ -93,6 +93,11 @@ export class Followed {
     });
     this.#following = this.#collect(events);
     await this.pass(1600);
+  }
+
+  /** How often it went to sleep. */
+  get looks(): number {
+    return this.#clock.sleeps;
   }
 
   /** Something is done to files. */

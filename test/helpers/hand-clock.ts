@@ -2,10 +2,18 @@
 import type { TailWorld } from '../../src/app/tail.ts';
 import type { Waker } from '../../src/sources/follow/watch.ts';
 
+interface Sleep {
+  readonly until: number;
+  readonly end: () => void;
+}
+
 export class HandClock implements TailWorld {
   #time = 0;
-  #sleep: { readonly until: number; readonly end: () => void } | null = null;
+  /** How many follow a log and are not done. */
+  #followers = 0;
+  #asleep: Sleep[] = [];
   #onSleep: (() => void) | null = null;
+  sleeps = 0;
 
   now(): number {
     return this.#time;
@@ -16,6 +24,7 @@ export class HandClock implements TailWorld {
   }
 
   waker(_path: string, _withEvents: boolean, signal: AbortSignal): Waker {
+    this.#followers += 1;
     signal.addEventListener('abort', () => this.#wake());
     return {
       next: (ms) => this.#fallAsleep(ms, signal),
@@ -26,48 +35,45 @@ export class HandClock implements TailWorld {
 
   /** Something may have happened: whoever sleeps looks until there is nothing more to be done at once. */
   async wake(): Promise<void> {
-    const asleep = this.#asleepAgain();
     this.#wake();
-    await asleep;
+    await this.#allAsleep();
     await this.pass(50);
   }
 
   /** Time passes; whoever sleeps wakes when its time is over. */
   async pass(ms: number): Promise<void> {
-    const until = this.#time + ms;
+    const end = this.#time + ms;
+    await this.#allAsleep();
     for (;;) {
-      if (this.#sleep === null) await this.#asleepAgain();
-      const due = this.#sleep?.until ?? until;
-      if (due > until) break;
+      const due = Math.min(...this.#asleep.map(({ until }) => until));
+      if (due > end) break;
       this.#time = due;
-      const asleep = this.#asleepAgain();
-      this.#wake();
-      await asleep;
+      this.#wake((sleep) => sleep.until <= due);
+      await this.#allAsleep();
     }
-    this.#time = until;
+    this.#time = end;
   }
 
   #fallAsleep(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
+    this.sleeps += 1;
     return new Promise((end) => {
       // No sleep takes no time at all.
-      this.#sleep = { until: this.#time + Math.max(1, ms), end };
+      this.#asleep.push({ until: this.#time + Math.max(1, ms), end });
       this.#onSleep?.();
     });
   }
 
-  #wake(): void {
-    const sleep = this.#sleep;
-    this.#sleep = null;
-    sleep?.end();
+  #wake(isDue: (sleep: Sleep) => boolean = () => true): void {
+    const due = this.#asleep.filter(isDue);
+    this.#asleep = this.#asleep.filter((sleep) => !due.includes(sleep));
+    for (const { end } of due) end();
   }
 
-  #asleepAgain(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onSleep = () => {
-        this.#onSleep = null;
-        resolve();
-      };
-    });
+  async #allAsleep(): Promise<void> {
+    while (this.#followers === 0 || this.#asleep.length < this.#followers)
+      await new Promise<void>((resolve) => {
+        this.#onSleep = resolve;
+      });
   }
 }
