@@ -16,8 +16,8 @@ export class LiveLog {
   readonly #start: GenerationStart;
   readonly #settings: ScanSettings;
   readonly #now: () => number;
-  /** The record that was reported before it was complete. */
-  #reported: number | null = null;
+  /** The offsets of records that were reported before they were complete. */
+  readonly #reported = new Set<number>();
 
   constructor(start: GenerationStart, settings: ScanSettings, now: () => number) {
     this.#start = start;
@@ -32,27 +32,40 @@ export class LiveLog {
   }
 
   async *push(chunk: Buffer): AsyncGenerator<Finding> {
-    for (const record of this.#framer.push(chunk)) yield* this.#judge(record);
+    for (const record of this.#framer.push(chunk)) {
+      yield* this.#judge(record);
+      this.#reported.delete(record.position.offset);
+    }
   }
 
   /** The log is idle: the open record may be the last one for long. */
   async *flush(): AsyncGenerator<Finding> {
     const record = this.#framer.peek();
-    if (record === null) return;
-    for await (const finding of this.#judge(record)) {
-      this.#reported = record.position.offset;
-      yield finding;
-    }
+    if (record !== null) yield* this.#judgeEarly([record]);
+  }
+
+  /** Its writer has gone on to another log: not even an unfinished line is likely to go on. */
+  async *flushAll(): AsyncGenerator<Finding> {
+    yield* this.#judgeEarly(this.#framer.peekAll());
   }
 
   async *end(): AsyncGenerator<Finding> {
     for (const record of this.#framer.end()) yield* this.#judge(record);
   }
 
+  async *#judgeEarly(records: readonly LogRecord[]): AsyncGenerator<Finding> {
+    for (const record of records) {
+      for await (const finding of this.#judge(record)) {
+        this.#reported.add(record.position.offset);
+        yield finding;
+      }
+    }
+  }
+
   async *#judge(record: LogRecord): AsyncGenerator<Finding> {
     const key = this.#keys.observe(record);
     const { offset, bytes } = record.position;
-    if (offset + bytes <= this.#start.newFrom || offset === this.#reported) return;
+    if (offset + bytes <= this.#start.newFrom || this.#reported.has(offset)) return;
     if (!this.#settings.rules.concerns(record)) return;
     const { zone } = this.#settings;
     const now = this.#start.modified?.getTime() ?? this.#now();

@@ -4,9 +4,9 @@ import type { Finding } from '../findings/finding.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
-import { DirectoryWaker, raisesEvents, Sleeper } from '../sources/follow/watch.ts';
+import { DirectoryWaker, raisesEvents, Sleeper, type Waker } from '../sources/follow/watch.ts';
 import { Channel } from './channel.ts';
-import { LiveLog } from './live-log.ts';
+import { type Clock, FollowedLog, type TailStatus } from './followed-log.ts';
 import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
 
 export interface TailOptions extends ScanOptions {
@@ -16,16 +16,13 @@ export interface TailOptions extends ScanOptions {
   /** Look so often instead of waiting for events; `null`: where events cannot be had, and slowly beside them. */
   readonly pollMs: number | null;
   readonly signal: AbortSignal;
+  /** The machine's own, if left out. */
+  readonly world?: TailWorld;
 }
 
-/** All that was written has been dealt with; counts are since the start. */
-export interface TailStatus {
-  readonly type: 'status';
-  readonly path: string;
-  readonly bytes: number;
-  readonly lines: number;
-  /** Bytes that wait to be read. */
-  readonly behind: number;
+/** Time, and what ends a sleep. */
+export interface TailWorld extends Clock {
+  waker(path: string, withEvents: boolean, signal: AbortSignal): Waker;
 }
 
 export type TailEvent = Finding | FollowEvent | TailStatus;
@@ -35,21 +32,16 @@ const SAFETY_POLL_MS = 1000;
 /** Where there are no events. */
 const POLL_MS = 250;
 
-interface Log {
-  readonly path: string;
-  readonly generations: Map<number, Live>;
-  bytes: number;
-  lines: number;
-}
-
-interface Live {
-  readonly log: LiveLog;
-  timer: NodeJS.Timeout | null;
-}
+const MACHINE: TailWorld = {
+  now: () => performance.now(),
+  date: Date.now,
+  waker: (path, withEvents, signal) =>
+    withEvents ? new DirectoryWaker(path, signal, () => undefined) : new Sleeper(signal),
+};
 
 interface Message {
-  readonly log: Log;
-  readonly item: FollowItem | { readonly type: 'idle'; readonly live: Live };
+  readonly log: FollowedLog;
+  readonly item: FollowItem;
 }
 
 /** `paths` are logs, by name. Throws only for faults of oclog itself. */
@@ -59,77 +51,37 @@ export async function* tail(paths: readonly string[], options: TailOptions): Asy
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
   for (const path of paths) {
-    const log: Log = { path, generations: new Map(), bytes: 0, lines: 0 };
-    const follower = await openFollower(path, { ...options, signal }, settings);
+    const log = new FollowedLog(path, settings, options.idleFlushMs, options.world ?? MACHINE);
+    const follower = await openFollower(path, { ...options, signal }, settings, () => log.dueIn());
     channel.addSource(labelled(log, follower.items()));
   }
   try {
-    for await (const { log, item } of channel.values()) yield* handle(log, item, channel, settings, options);
+    for await (const { log, item } of channel.values()) yield* log.take(item);
   } finally {
     // Nobody asks for more: the followers must not wait for it.
     ended.abort();
   }
 }
 
-async function openFollower(path: string, options: TailOptions, settings: ScanSettings): Promise<Follower> {
-  const { signal, from, pollMs } = options;
+async function openFollower(
+  path: string,
+  { signal, from, pollMs, world = MACHINE }: TailOptions,
+  settings: ScanSettings,
+  dueIn: () => number,
+): Promise<Follower> {
   const withEvents = pollMs === null && (await raisesEvents(path));
   return new Follower(path, {
     from,
     isTooOld: (time) => time !== null && time < settings.since,
     inflateLimits: settings.inflateLimits,
-    waker: withEvents ? new DirectoryWaker(path, signal, () => undefined) : new Sleeper(signal),
-    now: () => performance.now(),
+    waker: world.waker(path, withEvents, signal),
+    now: () => world.now(),
     pollMs: withEvents ? SAFETY_POLL_MS : (pollMs ?? POLL_MS),
+    dueIn,
     signal,
   });
 }
 
-async function* labelled(log: Log, items: AsyncIterable<FollowItem>): AsyncGenerator<Message> {
+async function* labelled(log: FollowedLog, items: AsyncIterable<FollowItem>): AsyncGenerator<Message> {
   for await (const item of items) yield { log, item };
-}
-
-async function* handle(
-  log: Log,
-  item: Message['item'],
-  channel: Channel<Message>,
-  settings: ScanSettings,
-  { idleFlushMs }: TailOptions,
-): AsyncGenerator<TailEvent> {
-  switch (item.type) {
-    case 'start':
-      log.generations.set(item.generation, { log: new LiveLog(item, settings, Date.now), timer: null });
-      break;
-    case 'bytes': {
-      const live = log.generations.get(item.generation);
-      if (live === undefined) break;
-      const linesBefore = live.log.lines;
-      yield* live.log.push(item.chunk);
-      log.bytes += item.chunk.length;
-      log.lines += live.log.lines - linesBefore;
-      if (live.timer === null)
-        // The followers keep the program alive, not their timers.
-        live.timer = setTimeout(() => {
-          void channel.send({ log, item: { type: 'idle', live } });
-        }, idleFlushMs).unref();
-      else live.timer.refresh();
-      break;
-    }
-    case 'idle':
-      yield* item.live.log.flush();
-      break;
-    case 'end': {
-      const live = log.generations.get(item.generation);
-      if (live === undefined) break;
-      log.generations.delete(item.generation);
-      if (live.timer !== null) clearTimeout(live.timer);
-      yield* live.log.end();
-      break;
-    }
-    case 'caught-up':
-      yield { type: 'status', path: log.path, bytes: log.bytes, lines: log.lines, behind: item.behind };
-      break;
-    case 'event':
-      yield item;
-  }
 }

@@ -1,6 +1,7 @@
 // Says why a followed log has fallen silent, once a silence, where that can be told.
+
+import type { TailStatus } from '../app/followed-log.ts';
 import { whySilent } from '../app/silence.ts';
-import type { TailStatus } from '../app/tail.ts';
 
 /** A quiet log is no news; one that stays quiet may be. */
 const SILENT_MS = 60_000;

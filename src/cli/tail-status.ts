@@ -1,5 +1,6 @@
 // How far the following has come: one line on a terminal while it lasts, one when it ends.
-import type { TailEvent, TailStatus } from '../app/tail.ts';
+import type { TailStatus } from '../app/followed-log.ts';
+import type { TailEvent } from '../app/tail.ts';
 import { formatSize } from '../lib/sizes.ts';
 
 export class TailStatusLine {

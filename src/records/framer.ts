@@ -41,6 +41,16 @@ export class Framer {
     return this.#candidate === null ? (this.#current?.close(this.#end) ?? null) : null;
   }
 
+  /** The same so far; what either takes from now on is no matter of the other. */
+  copy(): Framer {
+    const copy = new Framer(this.#limits);
+    copy.#current = this.#current?.copy() ?? null;
+    copy.#candidate = this.#candidate === null ? null : [...this.#candidate];
+    copy.#candidateBytes = this.#candidateBytes;
+    copy.#end = this.#end;
+    return copy;
+  }
+
   #dispatch(line: Line, done: LogRecord[]): void {
     if (this.#candidate === null) this.#accept(line, done);
     else this.#acceptWithin(this.#candidate, line, done);

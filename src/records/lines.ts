@@ -38,6 +38,11 @@ export class LineSplitter {
     this.#offset = offset;
   }
 
+  /** The unfinished line as it would be if nothing more came; `null` if there is none. */
+  peek(): Line | null {
+    return this.#isBetweenLines() ? null : this.#lineOf(this.#held, 0);
+  }
+
   push(slice: Buffer): readonly Line[] {
     // split2 sees complete lines only: it searches what it carries anew with every chunk.
     const last = slice.lastIndexOf(LF);
@@ -47,7 +52,7 @@ export class LineSplitter {
   }
 
   end(): readonly Line[] {
-    if (this.#held !== '' || this.#heldNuls > 0 || this.#dropped > 0) {
+    if (!this.#isBetweenLines()) {
       this.#terminator = 0;
       this.#splitter.write(`${this.#held}\n`);
     }
@@ -68,9 +73,23 @@ export class LineSplitter {
     this.#dropped += Math.max(0, rest.length - room);
   }
 
-  #emit(line: string): void {
+  #isBetweenLines(): boolean {
+    return this.#held === '' && this.#heldNuls === 0 && this.#dropped === 0;
+  }
+
+  #emit(text: string): void {
+    const line = this.#lineOf(text, this.#terminator);
+    this.#lines.push(line);
+    this.#lineNumber += 1;
+    this.#offset = line.end;
+    this.#held = '';
+    this.#heldNuls = 0;
+    this.#dropped = 0;
+  }
+
+  #lineOf(line: string, terminator: number): Line {
     const length = this.#heldNuls + line.length + this.#dropped;
-    const end = this.#offset + length + this.#terminator;
+    const end = this.#offset + length + terminator;
     // Behind a held beginning the first character is no NUL, so the count goes on exactly where it stopped.
     const nuls = leadingNuls(line);
     let text = nuls > 0 ? line.slice(nuls) : line;
@@ -83,12 +102,7 @@ export class LineSplitter {
     const cut = this.#dropped > 0 || text.length > this.#maxLength;
     if (cut) text = text.slice(0, this.#maxLength);
     else if (text.endsWith('\r')) text = text.slice(0, -1);
-    this.#lines.push({ number: this.#lineNumber, offset: this.#offset + lead, end, text, cut });
-    this.#lineNumber += 1;
-    this.#offset = end;
-    this.#held = '';
-    this.#heldNuls = 0;
-    this.#dropped = 0;
+    return { number: this.#lineNumber, offset: this.#offset + lead, end, text, cut };
   }
 
   #flushed(): readonly Line[] {

@@ -1,5 +1,5 @@
 // Bytes as they are written -> records: complete ones at the next header, the open one on demand when the log is idle.
-// An unfinished line is never shown: half a word would be judged for a whole one.
+// An unfinished line is shown only on demand: half a word would be judged for a whole one.
 import { Framer } from './framer.ts';
 import { LineSplitter, type LineStart, SLICE } from './lines.ts';
 import type { LogRecord, RecordLimits } from './record.ts';
@@ -29,6 +29,15 @@ export class LiveFramer {
   /** The open record as far as it is written; what comes later still belongs to it. */
   peek(): LogRecord | null {
     return this.#framer.peek();
+  }
+
+  /** All that is written, an unfinished line included, as it would be if nothing more came. */
+  peekAll(): readonly LogRecord[] {
+    const framer = this.#framer.copy();
+    const done: LogRecord[] = [];
+    const line = this.#splitter.peek();
+    if (line !== null) framer.push(line, done);
+    return [...done, ...framer.flush()];
   }
 
   /** What is left when the log has come to its end. */

@@ -29,6 +29,16 @@ export class OpenRecord {
     this.add(first);
   }
 
+  copy(): OpenRecord {
+    const copy = new OpenRecord(this.#first, this.#header, this.#limits);
+    copy.#kept.splice(0, 1, ...this.#kept);
+    copy.#bytes = this.#bytes;
+    copy.#endLine = this.#endLine;
+    copy.#truncated = this.#truncated;
+    copy.#object = this.#object;
+    return copy;
+  }
+
   /** The lines kept so far, joined by LF; latin1. */
   get raw(): string {
     return this.#kept.join('\n');

@@ -1,5 +1,6 @@
 // Archives as a follower reads them: those that a rotation made while nobody looked, or that it begins with.
 import { followEvent } from '../../lib/follow-event.ts';
+import { firstTime } from '../first-time.ts';
 import type { Archive, Archives } from './archives.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem } from './item.ts';
@@ -11,6 +12,9 @@ interface Keeper {
   retire(generation: Generation): void;
 }
 
+/** By as much the end of summer time sets the clock back; an archive that was put back is older by far. */
+const CLOCK_BACK_MS = 2 * 3_600_000;
+
 export class ArchiveReader {
   readonly #archives: Archives;
   readonly #keeper: Keeper;
@@ -18,6 +22,18 @@ export class ArchiveReader {
   constructor(archives: Archives, keeper: Keeper) {
     this.#archives = archives;
     this.#keeper = keeper;
+  }
+
+  /** Those that are new since, of the logs between `old` and what came after it. `held` are identities. */
+  unseen(archives: readonly Archive[], old: Generation, held: ReadonlySet<string>): readonly Archive[] {
+    const earliest = (firstTime(old.head) ?? Number.NEGATIVE_INFINITY) - CLOCK_BACK_MS;
+    return archives.filter(
+      ({ identity, head, time }) =>
+        !held.has(identity) &&
+        head.length > 0 &&
+        !this.#archives.isKnown(head) &&
+        (time === null || time >= earliest),
+    );
   }
 
   /** Each once, from beginning to end. */
@@ -59,10 +75,10 @@ export class ArchiveReader {
     this.#keeper.retire(generation);
     const { id } = generation;
     yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
-    for (;;) {
-      const chunk = await generation.read();
-      if (!(chunk instanceof Buffer)) return;
-      yield { type: 'bytes', generation: id, chunk };
+    // However long it is, its successors come after it.
+    for (let before = -1; generation.offset > before; ) {
+      before = generation.offset;
+      for await (const chunk of generation.fresh()) yield { type: 'bytes', generation: id, chunk };
     }
   }
 }

@@ -4,15 +4,21 @@ import { SourceError } from '../../lib/errors.ts';
 import type { Archive } from './archives.ts';
 import type { Generation } from './generation.ts';
 
-/** The bytes behind `offset` in the first archive that holds what was read up to there; `null` if none does. */
-export async function restIn(
-  archives: readonly Archive[],
+interface Copy {
+  readonly archive: Archive;
+  /** The bytes behind the place that was read. */
+  readonly rest: AsyncIterable<Buffer>;
+}
+
+/** The first archive that holds what was read; `null` if none does. */
+export async function copyOf(
   { head, marker, offset }: Generation,
-): Promise<AsyncIterable<Buffer> | null> {
+  archives: readonly Archive[],
+): Promise<Copy | null> {
   for (const archive of archives) {
     const length = Math.min(head.length, archive.head.length, offset);
     if (length === 0 || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
-    if (await holds(archive, marker, offset)) return behind(archive, offset);
+    if (await holds(archive, marker, offset)) return { archive, rest: behind(archive, offset) };
   }
   return null;
 }

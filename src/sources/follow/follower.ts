@@ -5,11 +5,12 @@ import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
 import type { InflateLimits } from '../source.ts';
 import { ArchiveReader } from './archive-reader.ts';
-import { Archives, since } from './archives.ts';
-import { restIn } from './copy.ts';
+import { type Archive, Archives, since } from './archives.ts';
+import { copyOf } from './copy.ts';
 import { Generation, isSameHead } from './generation.ts';
-import type { CaughtUp, FollowItem, GenerationStart } from './item.ts';
+import type { FollowItem, GenerationStart } from './item.ts';
 import { Presence } from './presence.ts';
+import { Retired } from './retired.ts';
 import type { Waker } from './watch.ts';
 
 export interface FollowOptions {
@@ -22,23 +23,17 @@ export interface FollowOptions {
   readonly now: () => number;
   /** How long to sleep at most while nothing happens. */
   readonly pollMs: number;
+  /** In how many milliseconds the reader of the items wants the next look at the latest. */
+  readonly dueIn: () => number;
   readonly signal: AbortSignal;
 }
 
 /** After a wake-up one more look is due by then: events may come in bursts. */
 const SETTLE_MS = 20;
-/** So much of a quick writer's log at a time: the name must be looked at too. */
-const READS_A_LOOK = 256;
 /** How much before the end is read for what it proves about what follows. */
 const LOOK_BACK = 128 * 1024;
-/** A rotated log is let go when nobody wrote to it for so long while its successor grew. */
-const RETIRED_MS = 10 * 60_000;
-const MOST_RETIRED = 16;
-
-interface Retired {
-  readonly generation: Generation;
-  quietSince: number;
-}
+const CUT = 'its content was cut or overwritten; what was written after this offset and not read is lost';
+const COPIED_AND_CUT = 'its content was copied and cut; the copy was read to its end';
 
 export class Follower {
   readonly #path: string;
@@ -46,8 +41,10 @@ export class Follower {
   readonly #archives: Archives;
   readonly #presence: Presence;
   readonly #reader: ArchiveReader;
+  readonly #retired: Retired;
   #live: Generation | null = null;
-  #retired: Retired[] = [];
+  /** Why the live one could not be read at the last look. */
+  #readError: unknown = null;
   #nextId = 0;
   #openError: unknown = null;
 
@@ -56,37 +53,41 @@ export class Follower {
     this.#options = options;
     this.#archives = new Archives(path, options.inflateLimits);
     this.#presence = new Presence(path, options.now);
+    this.#retired = new Retired(options.now, ({ head }) => this.#archives.know(head));
     this.#reader = new ArchiveReader(this.#archives, {
       nextId: () => this.#nextId++,
-      retire: (generation) => this.#retire(generation),
+      retire: (generation) => this.#retired.add(generation),
     });
   }
 
   /** Until the signal; what is there then is still read. */
   async *items(): AsyncGenerator<FollowItem> {
-    const { signal, waker, pollMs } = this.#options;
+    const { signal, waker, pollMs, dueIn, now } = this.#options;
     try {
       yield* this.#begin();
       for (;;) {
         const isLast = signal.aborted;
         const before = this.#nextId;
+        const at = now();
         let bytes = 0;
         for await (const item of this.#look()) {
           if (item.type === 'bytes') bytes += item.chunk.length;
           yield item;
         }
-        yield this.#caughtUp();
+        yield { type: 'caught-up', at, behind: this.#live?.unread ?? 0 };
         if (isLast) break;
         const isBusy = bytes > 0 || this.#nextId !== before;
-        await waker.next(isBusy ? SETTLE_MS : pollMs);
+        await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())));
       }
-      for (const { generation } of this.#retired) yield { type: 'end', generation: generation.id };
-      if (this.#live !== null) yield { type: 'end', generation: this.#live.id };
+      for (const { id } of this.#open()) yield { type: 'end', generation: id };
     } finally {
-      await this.#live?.close();
-      for (const { generation } of this.#retired) await generation.close();
+      for (const generation of this.#open()) await generation.close();
       await waker.close();
     }
+  }
+
+  #open(): readonly Generation[] {
+    return this.#live === null ? this.#retired.generations : [...this.#retired.generations, this.#live];
   }
 
   async *#begin(): AsyncGenerator<FollowItem> {
@@ -115,151 +116,137 @@ export class Follower {
 
   async *#look(): AsyncGenerator<FollowItem> {
     await this.#options.waker.refresh();
-    for (const retired of [...this.#retired]) yield* this.#drainRetired(retired);
-    if (this.#live !== null) yield* this.#drain(this.#live);
-    yield* this.#checkName();
+    yield* this.#retired.read((this.#live?.offset ?? 0) > 0);
+    try {
+      if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
+      yield* this.#checkName();
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+      // What a disk or a network refuses now it may give after another opening.
+      this.#readError = error;
+      yield* this.#presence.absent(error, this.#live?.offset ?? null);
+    }
   }
 
-  /** Everything that is there of a content. */
+  /** What is there of the log and was not read. */
   async *#drain(generation: Generation): AsyncGenerator<FollowItem> {
-    for (let reads = 0; reads < READS_A_LOOK; reads += 1) {
-      const chunk = await generation.read();
-      if (chunk === null) return;
-      if (chunk === 'rewritten') {
-        yield* this.#restart(generation);
-        return;
-      }
-      yield { type: 'bytes', generation: generation.id, chunk };
-    }
-  }
-
-  async *#drainRetired(retired: Retired): AsyncGenerator<FollowItem> {
-    const { generation } = retired;
-    const before = generation.offset;
-    const chunk = await generation.read();
-    // One that was cut after its rotation holds nothing of ours any more.
-    if (chunk instanceof Buffer) {
-      yield { type: 'bytes', generation: generation.id, chunk };
-      yield* this.#drain(generation);
-    }
-    const { now } = this.#options;
-    if (generation.offset > before) retired.quietSince = now();
-    const isSuperseded = (this.#live?.offset ?? 0) > 0 && now() - retired.quietSince > RETIRED_MS;
-    if (chunk === 'rewritten' || isSuperseded || this.#retired.length > MOST_RETIRED)
-      yield* this.#release(retired);
-  }
-
-  async *#release(retired: Retired): AsyncGenerator<FollowItem> {
-    this.#retired = this.#retired.filter((one) => one !== retired);
-    this.#archives.know(retired.generation.head);
-    await retired.generation.close();
-    yield { type: 'end', generation: retired.generation.id };
+    const { id } = generation;
+    for await (const chunk of generation.fresh()) yield { type: 'bytes', generation: id, chunk };
+    if (generation.isRewritten) yield* this.#restart(generation);
   }
 
   /** The content was cut or overwritten in place: its rest may be in a copy, and it begins anew. */
   async *#restart(generation: Generation): AsyncGenerator<FollowItem> {
+    const { id, offset, unread } = generation;
     const archives = await this.#archives.list();
-    let isSaved = false;
     try {
-      const rest = await restIn(archives, generation);
-      isSaved = rest !== null;
-      for await (const chunk of rest ?? []) yield { type: 'bytes', generation: generation.id, chunk };
-      for (const { head } of archives) this.#archives.know(head);
+      const copy = await copyOf(generation, archives);
+      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: id, chunk };
+      yield { type: 'end', generation: id };
+      yield this.#event('truncated', offset, copy === null ? CUT : COPIED_AND_CUT);
+      if (copy === null && unread > 0)
+        yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
+      this.#archives.know(generation.head);
+      if (copy !== null) this.#archives.know(copy.archive.head);
+      yield* this.#readBetween(generation, archives, [generation]);
     } finally {
       for (const archive of archives) await archive.release();
     }
-    yield { type: 'end', generation: generation.id };
-    const { offset, unread } = generation;
-    this.#archives.know(generation.head);
-    const detail = isSaved
-      ? 'its content was copied and cut; the copy was read to its end'
-      : 'its content was cut or overwritten; what was written after this offset and not read is lost';
-    yield this.#event('truncated', offset, detail);
-    if (!isSaved && unread > 0)
-      yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
-    const next = await generation.rewritten(this.#nextId++);
-    if (this.#live === generation) this.#live = next;
-    yield this.#startOf(next, { offset: 0, line: 1, newFrom: 0 });
-    yield* this.#drain(next);
+    yield* this.#startAnew(await generation.rewritten(this.#nextId++));
   }
 
   /** Whether the name still leads to what is being read. */
   async *#checkName(): AsyncGenerator<FollowItem> {
     const current = await stat(this.#path, { bigint: true }).catch((error: unknown) => error);
     const identity = isStatus(current) ? `${current.dev}:${current.ino}` : null;
-    if (identity !== null && identity === this.#live?.identity) {
-      yield* this.#presence.present();
+    const offset = this.#live?.offset ?? null;
+    if (identity !== null && identity === this.#live?.identity && this.#readError === null) {
+      yield* this.#presence.present(offset ?? 0);
       return;
     }
     const opened = isStatus(current) ? await this.#openLive() : null;
     if (opened === null) {
-      yield* this.#presence.absent(this.#openError ?? current, this.#live?.offset ?? null);
+      yield* this.#presence.absent(isStatus(current) ? this.#openError : current, offset);
       return;
     }
-    yield* this.#presence.present();
+    yield* this.#presence.present(opened.identity === this.#live?.identity ? (offset ?? 0) : 0);
     yield* this.#switchTo(opened);
   }
 
   async *#switchTo(opened: Generation): AsyncGenerator<FollowItem> {
-    const old = this.#live;
-    if (old === null) {
-      this.#live = opened;
-      yield this.#startOf(opened, { offset: 0, line: 1, newFrom: 0 });
-      yield* this.#drain(opened);
-      return;
-    }
-    // Renamed away and back: it is open already.
-    const again = this.#retired.find(({ generation }) => generation.identity === opened.identity);
-    if (again !== undefined) {
-      await opened.close();
-      this.#retired = this.#retired.filter((one) => one !== again);
-      this.#retire(old);
-      this.#live = again.generation;
-      return;
-    }
     // Whatever the old one still holds comes before what follows it.
-    yield* this.#drain(old);
-    if (await opened.continues(old)) {
-      const moved = await old.movedTo(this.#path);
-      await opened.close();
-      await old.close();
-      this.#live = moved;
-      yield this.#event('replaced', moved.offset, 'a copy of the log took its place');
-      yield* this.#drain(moved);
+    if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
+    const old = this.#live;
+    const lost = this.#readError;
+    this.#readError = null;
+    if (old === null) {
+      yield* this.#startAnew(opened);
       return;
     }
+    const earlier = this.#retired.generations.find(({ identity }) => identity === opened.identity);
+    if (earlier !== undefined) {
+      await opened.close();
+      yield* this.#returnTo(earlier, old);
+      return;
+    }
+    const isSame = opened.identity === old.identity;
+    if (isSame || (await opened.continues(old))) {
+      this.#live = opened.inPlaceOf(old);
+      await old.close();
+      if (!isSame) yield this.#event('replaced', old.offset, 'a copy of the log took its place');
+      yield* this.#drain(this.#live);
+      return;
+    }
+    if (lost !== null) yield this.#event('gap', old.offset, `its end cannot be read (${systemCode(lost)})`);
+    yield* this.#rotate(old, opened);
+  }
+
+  async *#rotate(old: Generation, opened: Generation): AsyncGenerator<FollowItem> {
     this.#archives.know(old.head);
-    this.#retire(old);
-    yield* this.#readBetween(old, opened);
-    this.#live = opened;
+    this.#retired.add(old);
+    const archives = await this.#archives.list();
+    try {
+      const unseen = yield* this.#readBetween(old, archives, [opened]);
+      const isOldThere = archives.some(
+        ({ identity, head }) => identity === old.identity || isSameHead(head, old.head),
+      );
+      if (unseen > 0 && !isOldThere && old.offset > 0)
+        yield this.#event('gap', old.offset, 'older archives were removed before they could be looked at');
+    } finally {
+      for (const archive of archives) await archive.release();
+    }
     yield this.#event('rotated', old.offset, 'a new log bears its name');
+    yield* this.#startAnew(opened);
+  }
+
+  async *#startAnew(opened: Generation): AsyncGenerator<FollowItem> {
+    this.#live = opened;
     yield this.#startOf(opened, { offset: 0, line: 1, newFrom: 0 });
     yield* this.#drain(opened);
   }
 
-  /** Logs that came and went between two looks. */
-  async *#readBetween(old: Generation, opened: Generation): AsyncGenerator<FollowItem> {
-    const archives = await this.#archives.list();
-    try {
-      const held = new Set(
-        [opened, ...this.#retired.map(({ generation }) => generation)].map((one) => one.identity),
-      );
-      const between = archives.filter(
-        ({ identity, head }) => !held.has(identity) && head.length > 0 && !this.#archives.isKnown(head),
-      );
-      const isOldThere = archives.some(
-        ({ identity, head }) => identity === old.identity || isSameHead(head, old.head),
-      );
-      if (between.length > 0 && !isOldThere && old.offset > 0)
-        yield this.#event('gap', old.offset, 'older archives were removed before they could be looked at');
-      yield* this.#reader.read(between);
-    } finally {
-      for (const archive of archives) await archive.release();
-    }
+  /** A log that was renamed away bears the name again. */
+  async *#returnTo(earlier: Generation, old: Generation): AsyncGenerator<FollowItem> {
+    this.#retired.remove(earlier);
+    this.#retired.add(old);
+    this.#live = earlier;
+    yield this.#event('replaced', earlier.offset, 'an earlier log took its place');
+    yield* this.#drain(earlier);
   }
 
-  #retire(generation: Generation): void {
-    this.#retired.push({ generation, quietSince: this.#options.now() });
+  /** Logs that came and went between two looks; returns how many. */
+  async *#readBetween(
+    old: Generation,
+    archives: readonly Archive[],
+    open: readonly Generation[],
+  ): AsyncGenerator<FollowItem, number> {
+    const { generations } = this.#retired;
+    // One of them may have grown since it was rotated, and been compressed then.
+    const others = archives.filter(({ head }) => !generations.some((one) => isSameHead(one.head, head)));
+    const held = new Set([...open, ...generations].map(({ identity }) => identity));
+    const unseen = this.#reader.unseen(others, old, held);
+    yield* this.#reader.read(unseen);
+    return unseen.length;
   }
 
   async #openLive(): Promise<Generation | null> {
@@ -274,10 +261,6 @@ export class Follower {
   }
   #startOf({ id }: Generation, place: Pick<GenerationStart, 'offset' | 'line' | 'newFrom'>): GenerationStart {
     return { type: 'start', generation: id, path: this.#path, ...place, modified: null };
-  }
-
-  #caughtUp(): CaughtUp {
-    return { type: 'caught-up', behind: this.#live?.unread ?? 0 };
   }
 
   #event(event: FollowEvent['event'], offset: number, detail: string): FollowEvent {

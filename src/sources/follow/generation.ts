@@ -1,10 +1,13 @@
 // One content of a log, held open and read as it grows. What it is known by is content, not only its inode: its first
 // bytes, and those before the place where reading goes on, which tell that it was rewritten behind our back.
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 const HEAD_BYTES = 1024;
 const MARKER_BYTES = 256;
 const READ_BYTES = 64 * 1024;
+/** So much of a quick writer's log at a time: its name must be looked at too. */
+const MOST_READS = 256;
 const LF = 0x0a;
 
 /** Too little to tell one log from another by. */
@@ -32,6 +35,7 @@ export class Generation {
   #marker: Buffer = Buffer.alloc(0);
   #offset = 0;
   #seen = 0;
+  #isRewritten = false;
 
   private constructor(id: number, path: string, identity: string, handle: FileHandle) {
     this.id = id;
@@ -42,7 +46,8 @@ export class Generation {
 
   /** Throws the system's errors; `EISDIR` and the like come as such. */
   static async open(id: number, path: string): Promise<Generation> {
-    const handle = await open(path, 'r');
+    // Without blocking: the name may have become a pipe's.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const status = await handle.stat({ bigint: true });
       if (!status.isFile()) throw Object.assign(new Error('is no regular file'), { code: 'EISDIR' });
@@ -63,11 +68,13 @@ export class Generation {
     return next;
   }
 
-  /** The same content under another inode, held open instead of this one. */
-  async movedTo(path: string): Promise<Generation> {
-    const next = await Generation.open(this.id, path);
-    next.#offset = this.#offset;
-    next.#marker = this.#marker;
+  /** This file read on from where `other` was. This object must not be used any more. */
+  inPlaceOf(other: Generation): Generation {
+    const next = new Generation(other.id, this.path, this.identity, this.#handle);
+    next.#head = this.#head;
+    next.#offset = other.#offset;
+    next.#marker = other.#marker;
+    next.#seen = this.#seen;
     return next;
   }
 
@@ -93,15 +100,34 @@ export class Generation {
     return this.#seen;
   }
 
-  /** The bytes written since; `null` if there are none; `rewritten` if what was read is no longer there. */
-  async read(): Promise<Buffer | 'rewritten' | null> {
+  /** Whether what was read is no longer there. */
+  get isRewritten(): boolean {
+    return this.#isRewritten;
+  }
+
+  /** What was written since, or much of it; nothing if `isRewritten`. Throws the system's errors. */
+  async *fresh(): AsyncGenerator<Buffer> {
+    for (let reads = 0; reads < MOST_READS; reads += 1) {
+      const chunk = await this.#read();
+      if (chunk === null) return;
+      yield chunk;
+    }
+  }
+
+  async #read(): Promise<Buffer | null> {
     const size = await this.#size();
-    if (size < this.#offset) return 'rewritten';
-    this.#seen = size;
+    if (size < this.#offset) {
+      this.#isRewritten = true;
+      return null;
+    }
     const before = this.#marker.length;
     const length = before + Math.min(READ_BYTES, size - this.#offset);
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
-    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) return 'rewritten';
+    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) {
+      this.#isRewritten = true;
+      return null;
+    }
+    this.#seen = size;
     const fresh = Buffer.from(this.#buffer.subarray(before, bytesRead));
     if (fresh.length === 0) return null;
     this.#advance(fresh);
@@ -110,7 +136,7 @@ export class Generation {
 
   /** Whether this, read to where `other` was, holds the same: a copy of it that took its place. */
   async continues({ offset, marker, head }: Generation): Promise<boolean> {
-    if (offset === 0 || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
+    if (offset < LEAST_HEAD || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
     const { bytesRead, buffer } = await this.#handle.read(
       Buffer.alloc(marker.length),
       0,
@@ -152,7 +178,8 @@ export class Generation {
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    // One that cannot even be closed (a network's file gone stale) is of no use to anybody.
+    await this.#handle.close().catch(() => {});
   }
 
   async #size(): Promise<number> {

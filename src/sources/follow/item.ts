@@ -29,8 +29,10 @@ interface GenerationEnd {
 }
 
 /** Everything that was there to be read has been handed on: a good moment to deliver. */
-export interface CaughtUp {
+interface CaughtUp {
   readonly type: 'caught-up';
+  /** When that look began: what was written since may not have been seen. */
+  readonly at: number;
   /** Bytes that are known to wait. */
   readonly behind: number;
 }

@@ -5,20 +5,23 @@ import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
 /** A log may be absent for a moment while it is rotated. */
 const ABSENT_MS = 1500;
 
+type Trouble = 'missing' | 'unreadable';
+
 export class Presence {
   readonly #path: string;
   readonly #now: () => number;
-  #absentSince: number | null = null;
-  #announced: 'missing' | 'unreadable' | null = null;
+  #trouble: { readonly kind: Trouble; readonly since: number } | null = null;
+  #announced: Trouble | null = null;
 
   constructor(path: string, now: () => number) {
     this.#path = path;
     this.#now = now;
   }
 
-  *present(): Generator<FollowEvent> {
-    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', 0, 'can be read again');
-    this.#absentSince = null;
+  /** `offset`: where reading goes on. */
+  *present(offset: number): Generator<FollowEvent> {
+    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', offset, 'can be read again');
+    this.#trouble = null;
     this.#announced = null;
   }
 
@@ -26,12 +29,12 @@ export class Presence {
   *absent(error: unknown, offset: number | null): Generator<FollowEvent> {
     const code = systemCode(error);
     const isMissing = code === undefined || code === 'ENOENT' || code === 'ENOTDIR';
-    const trouble = isMissing ? 'missing' : 'unreadable';
-    this.#absentSince ??= this.#now();
-    const mayBeRotating = isMissing && offset !== null && this.#now() - this.#absentSince < ABSENT_MS;
-    if (this.#announced === trouble || mayBeRotating) return;
-    this.#announced = trouble;
-    yield followEvent(this.#path, trouble, offset ?? 0, wordsFor(isMissing ? 'ENOENT' : (code ?? '')));
+    const kind = isMissing ? 'missing' : 'unreadable';
+    if (this.#trouble?.kind !== kind) this.#trouble = { kind, since: this.#now() };
+    const mayBeRotating = isMissing && offset !== null && this.#now() - this.#trouble.since < ABSENT_MS;
+    if (this.#announced === kind || mayBeRotating) return;
+    this.#announced = kind;
+    yield followEvent(this.#path, kind, offset ?? 0, wordsFor(isMissing ? 'ENOENT' : (code ?? '')));
   }
 }
 
