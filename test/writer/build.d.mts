@@ -1,0 +1,1 @@
+export function writerCommand(): { readonly command: string; readonly args: readonly string[] };
