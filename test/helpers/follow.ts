@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { ScanOptions } from '../../src/app/settings.ts';
 import { type TailEvent, type TailOptions, tail } from '../../src/app/tail.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { FollowEvent } from '../../src/lib/follow-event.ts';
@@ -32,16 +33,19 @@ export function error(number: number): string {
 
 export function headOfError(number: number): string {
   const two = String(number).padStart(2, '0');
-  const time = new Date(Date.UTC(2026, 10, 23, 4, 0, number)).toISOString().replace('T', ' ').slice(0, 19);
-  return `${time},000 ERROR [AWS_PLUGIN] (task-${two}) E${two}: `;
+  return `${timeAt(4, number)},000 ERROR [AWS_PLUGIN] (task-${two}) E${two}: `;
 }
 
 export const TAIL_OF_ERROR =
   'The security token included in the request is invalid. (Service: AmazonIdentityManagement; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: 0f8fad5b-d9cb-469f-a165-70867728950e)';
 
+function timeAt(hour: number, second: number): string {
+  return new Date(Date.UTC(2026, 10, 23, hour, 0, second)).toISOString().replace('T', ' ').slice(0, 19);
+}
+
 /** A line that is no finding. */
 export function info(second: number): string {
-  return `2026-11-23 03:00:${String(second).padStart(2, '0')},000 INFO  [AWS_PLUGIN] (task-1) polled ${second} instances\n`;
+  return `${timeAt(3, second)},000 INFO  [AWS_PLUGIN] (task-1) polled ${second} instances\n`;
 }
 
 export function errors(...numbers: readonly number[]): string {
@@ -58,6 +62,7 @@ interface Expected {
   readonly old?: readonly number[];
   /** What a scan is to read instead of the folder. */
   readonly scan?: readonly string[];
+  readonly scanOptions?: Partial<ScanOptions>;
 }
 
 export class Followed {
@@ -69,6 +74,7 @@ export class Followed {
   readonly findings: Finding[] = [];
   readonly #events: FollowEvent[] = [];
   #following: Promise<void> | null = null;
+  #gate: (() => Promise<void>) | null = null;
 
   constructor(mode: Mode, log: string) {
     this.#mode = mode;
@@ -93,6 +99,21 @@ export class Followed {
     });
     this.#following = this.#collect(events);
     await this.pass(1600);
+  }
+
+  /** The reader of what it reports takes the next thing only when `meanwhile` is over, `ms` later. */
+  async blocked(ms: number, meanwhile: () => void): Promise<void> {
+    const reached = new Promise<void>((resolve) => {
+      this.#gate = async () => {
+        this.#gate = null;
+        meanwhile();
+        this.#clock.skip(ms);
+        resolve();
+      };
+    });
+    this.#clock.nudge();
+    await reached;
+    await this.pass(0);
   }
 
   /** How often it went to sleep. */
@@ -159,6 +180,7 @@ export class Followed {
     destroyed = [],
     old = [],
     scan = [this.folder],
+    scanOptions = {},
   }: Expected): Promise<void> {
     await this.pass(2500);
     expect(this.reported).toEqual(findings);
@@ -172,7 +194,9 @@ export class Followed {
       if (at >= 0) gone.splice(at, 1);
       return at < 0;
     });
-    const scanned = (await scanPaths(scan)).findings.filter((finding) => !old.includes(numberOf(finding)));
+    const scanned = (await scanPaths(scan, scanOptions)).findings.filter(
+      (finding) => !old.includes(numberOf(finding)),
+    );
     expect(kept.map(placeOf).sort()).toEqual(scanned.map(placeOf).sort());
   }
 
@@ -195,6 +219,7 @@ export class Followed {
     for await (const event of events) {
       if (event.type === 'finding') this.findings.push(event);
       else if (event.type === 'event') this.#events.push(event);
+      await this.#gate?.();
     }
   }
 }
@@ -203,7 +228,7 @@ function numberOf({ record }: Finding): number {
   return Number(/ E(\d\d)/.exec(record.text)?.[1]);
 }
 
-function placeOf({ code, id, source: { line, offset } }: Finding): string {
+export function placeOf({ code, id, source: { line, offset } }: Finding): string {
   return `${code} ${id} ${line} ${offset}`;
 }
 

@@ -33,9 +33,19 @@ export class HandClock implements TailWorld {
     };
   }
 
+  /** Something may have happened; what comes of it is not waited for. */
+  nudge(): void {
+    this.#wake();
+  }
+
+  /** Time passes by somebody who is busy. */
+  skip(ms: number): void {
+    this.#time += ms;
+  }
+
   /** Something may have happened: whoever sleeps looks until there is nothing more to be done at once. */
   async wake(): Promise<void> {
-    this.#wake();
+    this.nudge();
     await this.#allAsleep();
     await this.pass(50);
   }

@@ -138,6 +138,7 @@ export class Follower {
   /** The content was cut or overwritten in place: its rest may be in a copy, and it begins anew. */
   async *#restart(generation: Generation): AsyncGenerator<FollowItem> {
     const { id, offset, unread } = generation;
+    const next = await generation.rewritten(this.#nextId++);
     const archives = await this.#archives.list();
     try {
       const copy = await copyOf(generation, archives);
@@ -148,11 +149,13 @@ export class Follower {
         yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
       this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
-      yield* this.#readBetween(generation, archives, [generation]);
+      // It may have been compressed meanwhile.
+      this.#archives.know(next.head);
+      yield* this.#readBetween(generation, archives, [next]);
     } finally {
       for (const archive of archives) await archive.release();
     }
-    yield* this.#startAnew(await generation.rewritten(this.#nextId++));
+    yield* this.#startAnew(next);
   }
 
   /** Whether the name still leads to what is being read. */
