@@ -1,6 +1,6 @@
 // The archives beside a followed log: which of them are new, and which holds a content that is known already, whatever
 // its name, inode or packing.
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError, systemCode } from '../../lib/errors.ts';
 import { type ArchiveName, parseArchiveName } from '../family.ts';
@@ -24,6 +24,9 @@ export interface Archive {
   release(): Promise<void>;
 }
 
+/** A directory that never comes to rest is taken as it is. */
+const MOST_TRIES = 20;
+
 export class Archives {
   readonly #folder: string;
   readonly #limits: InflateLimits;
@@ -46,12 +49,32 @@ export class Archives {
 
   /** All that can be read, the oldest first; each holds a descriptor until it is released. */
   async list(): Promise<readonly Archive[]> {
+    for (let tries = 1; ; tries += 1) {
+      const before = await this.#snapshot();
+      const archives = await this.#openAll();
+      // Names may be shifted while they are opened one by one, and one of them missed.
+      if (tries === MOST_TRIES || (await this.#snapshot()) === before) return orderFamily(archives);
+      for (const archive of archives) await archive.release();
+    }
+  }
+
+  async #openAll(): Promise<Archive[]> {
     const archives: Archive[] = [];
     for (const name of await this.#names()) {
       const archive = await openArchive(join(this.#folder, name.name), name, this.#limits);
       if (archive !== null) archives.push(archive);
     }
-    return orderFamily(archives);
+    return archives;
+  }
+
+  /** Which file bears which name, as one text. */
+  async #snapshot(): Promise<string> {
+    const names = await this.#names();
+    const files = names.map(async ({ name }) => {
+      const status = await stat(join(this.#folder, name), { bigint: true }).catch(() => null);
+      return status === null ? '' : `${name}\0${status.dev}:${status.ino}`;
+    });
+    return (await Promise.all(files)).sort().join('\0');
   }
 
   async #names(): Promise<readonly ArchiveName[]> {

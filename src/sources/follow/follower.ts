@@ -244,8 +244,11 @@ export class Follower {
     open: readonly Generation[],
   ): AsyncGenerator<FollowItem, number> {
     const { generations } = this.#retired;
-    // One of them may have grown since it was rotated, and been compressed then.
-    const others = archives.filter(({ head }) => !generations.some((one) => isSameHead(one.head, head)));
+    for (const one of open) await one.lookAgain();
+    // One of them may have grown since it was looked at, and been compressed then.
+    const others = archives.filter(
+      ({ head }) => ![...generations, ...open].some((one) => isSameHead(one.head, head)),
+    );
     const held = new Set([...open, ...generations].map(({ identity }) => identity));
     const unseen = this.#reader.unseen(others, old, held);
     yield* this.#reader.read(unseen);

@@ -164,6 +164,11 @@ export class Generation {
     return line;
   }
 
+  /** What it begins with now: it may have been empty when it was opened. */
+  async lookAgain(): Promise<void> {
+    if (this.#offset === 0) await this.#readHead();
+  }
+
   /** The beginning of the first line at or behind `offset`; the size if there is none. */
   async lineStart(offset: number): Promise<number> {
     if (offset === 0) return 0;
