@@ -10,20 +10,14 @@ export class Channel<T> {
   readonly #queue: Sent<T>[] = [];
   #wake: (() => void) | null = null;
   #open = 0;
+  #isClosed = false;
+  readonly #drains: Promise<void>[] = [];
   #failure: { readonly error: unknown } | null = null;
-
-  /** Resolves when the consumer asks for the next value. */
-  send(value: T): Promise<void> {
-    return new Promise((taken) => {
-      this.#queue.push({ value, taken });
-      this.#wake?.();
-    });
-  }
 
   /** Sends all that a source yields; the channel ends with the last of its sources, or the first failure. */
   addSource(source: AsyncIterable<T>): void {
     this.#open += 1;
-    void this.#drain(source)
+    const drain = this.#drain(source)
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
@@ -31,14 +25,25 @@ export class Channel<T> {
         this.#open -= 1;
         this.#wake?.();
       });
+    this.#drains.push(drain);
+  }
+
+  /** Takes nothing more, and resolves when all sources have ended; one that waits must be woken by the caller. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { taken } of this.#queue.splice(0)) taken();
+    await Promise.all(this.#drains);
   }
 
   async *values(): AsyncGenerator<T> {
     for (;;) {
       const sent = this.#queue.shift();
       if (sent !== undefined) {
-        yield sent.value;
-        sent.taken();
+        try {
+          yield sent.value;
+        } finally {
+          sent.taken();
+        }
         continue;
       }
       if (this.#failure !== null) throw this.#failure.error;
@@ -51,6 +56,17 @@ export class Channel<T> {
   }
 
   async #drain(source: AsyncIterable<T>): Promise<void> {
-    for await (const value of source) await this.send(value);
+    for await (const value of source) {
+      if (this.#isClosed) return;
+      await this.#send(value);
+    }
+  }
+
+  /** Resolves when the consumer asks for the next value. */
+  #send(value: T): Promise<void> {
+    return new Promise((taken) => {
+      this.#queue.push({ value, taken });
+      this.#wake?.();
+    });
   }
 }
