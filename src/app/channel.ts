@@ -10,22 +10,14 @@ export class Channel<T> {
   readonly #queue: Sent<T>[] = [];
   #wake: (() => void) | null = null;
   #open = 0;
-  #failure: { readonly error: unknown } | null = null;
   #isClosed = false;
-
-  /** Resolves when the consumer asks for the next value, or is gone. */
-  send(value: T): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
-    return new Promise((taken) => {
-      this.#queue.push({ value, taken });
-      this.#wake?.();
-    });
-  }
+  readonly #drains: Promise<void>[] = [];
+  #failure: { readonly error: unknown } | null = null;
 
   /** Sends all that a source yields; the channel ends with the last of its sources, or the first failure. */
   addSource(source: AsyncIterable<T>): void {
     this.#open += 1;
-    void this.#drain(source)
+    const drain = this.#drain(source)
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
@@ -33,18 +25,17 @@ export class Channel<T> {
         this.#open -= 1;
         this.#wake?.();
       });
+    this.#drains.push(drain);
+  }
+
+  /** Takes nothing more, and resolves when all sources have ended; one that waits must be woken by the caller. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { taken } of this.#queue.splice(0)) taken();
+    await Promise.all(this.#drains);
   }
 
   async *values(): AsyncGenerator<T> {
-    try {
-      yield* this.#take();
-    } finally {
-      this.#isClosed = true;
-      for (const { taken } of this.#queue.splice(0)) taken();
-    }
-  }
-
-  async *#take(): AsyncGenerator<T> {
     for (;;) {
       const sent = this.#queue.shift();
       if (sent !== undefined) {
@@ -66,8 +57,16 @@ export class Channel<T> {
 
   async #drain(source: AsyncIterable<T>): Promise<void> {
     for await (const value of source) {
-      await this.send(value);
       if (this.#isClosed) return;
+      await this.#send(value);
     }
+  }
+
+  /** Resolves when the consumer asks for the next value. */
+  #send(value: T): Promise<void> {
+    return new Promise((taken) => {
+      this.#queue.push({ value, taken });
+      this.#wake?.();
+    });
   }
 }

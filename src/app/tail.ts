@@ -48,18 +48,19 @@ interface Message {
 export async function* tail(paths: readonly string[], options: TailOptions): AsyncGenerator<TailEvent> {
   const settings = settle(options);
   const channel = new Channel<Message>();
-  const ended = new AbortController();
-  const signal = AbortSignal.any([options.signal, ended.signal]);
-  for (const path of paths) {
-    const log = new FollowedLog(path, settings, options.idleFlushMs, options.world ?? MACHINE);
-    const follower = await openFollower(path, { ...options, signal }, settings, () => log.dueIn());
-    channel.addSource(labelled(log, follower.items()));
-  }
+  // Whoever wants no more of it leaves nothing open.
+  const left = new AbortController();
+  const signal = AbortSignal.any([options.signal, left.signal]);
   try {
+    for (const path of paths) {
+      const log = new FollowedLog(path, settings, options.idleFlushMs, options.world ?? MACHINE);
+      const follower = await openFollower(path, { ...options, signal }, settings, () => log.dueIn());
+      channel.addSource(labelled(log, follower.items()));
+    }
     for await (const { log, item } of channel.values()) yield* log.take(item);
   } finally {
-    // Nobody asks for more: the followers must not wait for it.
-    ended.abort();
+    left.abort();
+    await channel.close();
   }
 }
 

@@ -63,6 +63,15 @@ class Tailing {
     return this.#printed;
   }
 
+  /** Reads no more, and waits until it ends by itself; returns its status. */
+  async turnAway(then: () => void): Promise<number | null> {
+    const closed = once(this.#child, 'close');
+    this.#child.stdout?.destroy();
+    then();
+    const [status] = (await closed) as [number | null];
+    return status;
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }
@@ -161,4 +170,12 @@ test('F12 the directory renamed and made anew', async () => {
   appendFileSync(log, error(3));
   await tailing.until('E03');
   expect(await tailing.end()).toEqual(['following', 'E01', 'rotated', 'E02', 'E03']);
+});
+
+test('a closed pipe ends it with status 0', async () => {
+  writeFileSync(log, info(0));
+  await follow();
+  appendFileSync(log, error(1));
+  await tailing.until('E01');
+  expect(await tailing.turnAway(() => appendFileSync(log, error(2)))).toBe(0);
 });
