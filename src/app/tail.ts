@@ -4,7 +4,9 @@ import type { Finding } from '../findings/finding.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
+import { streamItems } from '../sources/follow/stream.ts';
 import { DirectoryWaker, raisesEvents, Sleeper } from '../sources/follow/watch.ts';
+import type { InputStream } from '../sources/stdin.ts';
 import { Channel } from './channel.ts';
 import { LiveLog } from './live-log.ts';
 import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
@@ -16,6 +18,8 @@ export interface TailOptions extends ScanOptions {
   /** Look so often instead of waiting for events; `null`: where events cannot be had, and slowly beside them. */
   readonly pollMs: number | null;
   readonly signal: AbortSignal;
+  /** What `-` stands for. */
+  readonly input?: InputStream;
 }
 
 /** All that was written has been dealt with; counts are since the start. */
@@ -55,8 +59,11 @@ export async function* tail(paths: readonly string[], options: TailOptions): Asy
   const channel = new Channel<Message>();
   for (const path of paths) {
     const log: Log = { path, generations: new Map(), bytes: 0 };
-    const follower = await openFollower(path, options, settings);
-    channel.addSource(labelled(log, follower.items()));
+    const items =
+      path === '-'
+        ? streamItems(options.input ?? process.stdin, options.signal)
+        : (await openFollower(path, options, settings)).items();
+    channel.addSource(labelled(log, items));
   }
   for await (const { log, item } of channel.values()) yield* handle(log, item, channel, settings, options);
 }

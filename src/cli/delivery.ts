@@ -1,0 +1,47 @@
+// Where what a tail finds and says goes: standard output or a file; and when it is confirmed.
+import type { TailEvent } from '../app/tail.ts';
+import type { MessageEvent } from '../app/tail-messages.ts';
+import { SinkError } from '../lib/errors.ts';
+import { confirmOn, NO_CONFIRMATION } from './confirm.ts';
+import type { Console } from './console.ts';
+import { ClosedPipe, Output } from './output.ts';
+import type { TailRun } from './tail-run.ts';
+
+export interface Delivery {
+  ready(): Promise<void>;
+  /** Resolves when the text has been delivered, and confirmed where that is asked for. */
+  deliver(event: TailEvent | MessageEvent, text: string): Promise<void>;
+  note(message: string): void;
+}
+
+type Plan = Pick<TailRun, 'output' | 'confirm' | 'quiet'>;
+
+/** Throws `SinkError` where the file cannot be written. */
+export async function openDelivery(plan: Plan, io: Console): Promise<Delivery> {
+  const stream = plan.confirm ? io.stderr : io.stdout;
+  const output = plan.output === null ? Output.toStream(stream) : await Output.toAppended(plan.output);
+  const confirmation = plan.confirm ? confirmOn(io.stdout) : NO_CONFIRMATION;
+  return {
+    ready: () => confirmation.ready(),
+    deliver: async (event, text) => {
+      // At once: whoever follows a log waits for it.
+      await put(output, text, plan);
+      await confirmation.observe(event);
+    },
+    note: (message) => {
+      if (!plan.quiet) io.say(message);
+    },
+  };
+}
+
+async function put(output: Output, text: string, { confirm }: Plan): Promise<void> {
+  try {
+    await output.write(text);
+    await output.flush();
+  } catch (error) {
+    // Nobody would know of the finding: no end in peace, its message is to come again.
+    if (confirm && error instanceof ClosedPipe)
+      throw new SinkError('standard error could not be written: it is closed', { cause: error });
+    throw error;
+  }
+}
