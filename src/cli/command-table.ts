@@ -44,7 +44,7 @@ const SCAN_STATUS = `Exit status:
   130, 143  interrupted, terminated; what was read is reported`;
 
 const TAIL_STATUS = `It survives rotation, compression, truncation, removal and return of the log.
-SIGINT and SIGTERM end it; what was read is reported. Exit status:
+SIGINT and SIGTERM end it; what was read is reported. SIGHUP reads the rule files again. Exit status:
   0  ended by a signal, by the reader of a pipe, or by the end of standard input
   2  wrong usage, configuration or rule file
   3  standard input could not be read to its end

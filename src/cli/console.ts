@@ -11,11 +11,17 @@ export interface Console {
   readonly signal: AbortSignal;
   /** For what runs until a signal: to end by one is no interruption. */
   expectSignal(): void;
+  /** For what lives long: SIGHUP asks for this from now on, or, at a terminal, for the end. */
+  onHangup(reload: () => void): void;
   /** Says something on standard error, without what could steer a terminal; what comes from outside is redacted before. */
   say(message: string): void;
 }
 
-export function openConsole(signal: AbortSignal, expectSignal: () => void): Console {
+export function openConsole(
+  signal: AbortSignal,
+  expectSignal: Console['expectSignal'],
+  onHangup: Console['onHangup'],
+): Console {
   // A closed standard error must not end the run.
   process.stderr.on('error', () => undefined);
   return {
@@ -24,6 +30,7 @@ export function openConsole(signal: AbortSignal, expectSignal: () => void): Cons
     env: process.env,
     signal,
     expectSignal,
+    onHangup,
     say: (message) => {
       process.stderr.write(`${guard(cleanText(message))}\n`);
     },

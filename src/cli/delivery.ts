@@ -5,9 +5,10 @@ import { SinkError } from '../lib/errors.ts';
 import { confirmOn, NO_CONFIRMATION } from './confirm.ts';
 import type { Console } from './console.ts';
 import { ClosedPipe, Output } from './output.ts';
+import type { ReloadWords } from './reload.ts';
 import type { TailRun } from './tail-run.ts';
 
-export interface Delivery {
+export interface Delivery extends ReloadWords {
   ready(): Promise<void>;
   /** Resolves when the text has been delivered, and confirmed where that is asked for. */
   deliver(event: TailEvent | MessageEvent, text: string): Promise<void>;
@@ -21,6 +22,9 @@ export async function openDelivery(plan: Plan, io: Console): Promise<Delivery> {
   const stream = plan.confirm ? io.stderr : io.stdout;
   const output = plan.output === null ? Output.toStream(stream) : await Output.toAppended(plan.output);
   const confirmation = plan.confirm ? confirmOn(io.stdout) : NO_CONFIRMATION;
+  const note = (message: string): void => {
+    if (!plan.quiet) io.say(message);
+  };
   return {
     ready: () => confirmation.ready(),
     deliver: async (event, text) => {
@@ -28,9 +32,9 @@ export async function openDelivery(plan: Plan, io: Console): Promise<Delivery> {
       await put(output, text, plan);
       await confirmation.observe(event);
     },
-    note: (message) => {
-      if (!plan.quiet) io.say(message);
-    },
+    note,
+    done: note,
+    failed: io.say,
   };
 }
 

@@ -6,10 +6,12 @@ import type { Given } from '../../config/flag.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { openLog } from '../../lib/log.ts';
 import { type LiveReport, openLiveReport } from '../../reports/live.ts';
+import { LiveRules } from '../../rules/live.ts';
 import type { Console } from '../console.ts';
 import { openDelivery } from '../delivery.ts';
 import { noteFor } from '../live-notes.ts';
 import { ClosedPipe } from '../output.ts';
+import { reloaderOf } from '../reload.ts';
 import { planTail, type TailRun } from '../tail-run.ts';
 
 type LiveEvent = TailEvent | MessageEvent;
@@ -34,9 +36,11 @@ export async function runTail(words: readonly string[], given: Given, io: Consol
 
 async function deliver(plan: TailRun, report: LiveReport, io: Console): Promise<void> {
   const log = await openLog(plan.logLevel);
+  const rules = new LiveRules(plan.options.rules);
   const delivery = await openDelivery(plan, io);
+  io.onHangup(reloaderOf(rules, plan.rulePaths, delivery));
   await delivery.ready();
-  for await (const event of eventsOf(plan, io)) {
+  for await (const event of eventsOf({ ...plan, options: { ...plan.options, rules } }, io)) {
     log.debug({ event: event.type }, 'tail event');
     await delivery.deliver(event, textOf(event, report));
     const note = noteFor(event, plan.format);
