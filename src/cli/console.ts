@@ -4,8 +4,8 @@ import { cleanText } from '../findings/clean.ts';
 import { guard } from '../findings/redact.ts';
 
 export interface Console {
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;

@@ -3,12 +3,18 @@ import type { TailEvent } from '../app/tail.ts';
 import type { MessageEvent } from '../app/tail-messages.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import type { LiveFormat } from '../reports/live-format.ts';
+import { type Priority, priorityOf } from './journal.ts';
 
-export function noteFor(event: TailEvent | MessageEvent, format: LiveFormat): string | null {
+export interface Note {
+  readonly message: string;
+  readonly priority: Priority;
+}
+
+export function noteFor(event: TailEvent | MessageEvent, format: LiveFormat): Note | null {
   if (event.type === 'taken') return isRound(event.empty) ? passedOver(event.number, event.empty) : null;
   // Programs find the others between the findings.
   if (event.type !== 'event' || format === 'ndjson') return null;
-  return wordsAbout(event);
+  return { message: wordsAbout(event), priority: priorityOf(event) };
 }
 
 function wordsAbout({ path, event, offset, detail }: FollowEvent): string {
@@ -21,7 +27,7 @@ function isRound(count: number | null): count is number {
   return /^10*$/.test(String(count));
 }
 
-function passedOver(line: number, count: number): string {
+function passedOver(line: number, count: number): Note {
   const so = count === 1 ? '' : `, the ${count}th such line`;
-  return `oclog: -: line ${line} holds no message and is passed over${so}`;
+  return { message: `oclog: -: line ${line} holds no message and is passed over${so}`, priority: 4 };
 }
