@@ -101,6 +101,7 @@ async function* handle(
       const live = log.generations.get(item.generation);
       if (live === undefined) break;
       log.bytes += item.chunk.length;
+      if (settings.meter !== undefined) settings.meter.read += item.chunk.length;
       yield* live.log.push(item.chunk);
       if (live.timer === null)
         live.timer = setTimeout(() => void channel.send({ log, item: { type: 'idle', live } }), idleFlushMs);

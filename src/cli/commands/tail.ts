@@ -12,6 +12,7 @@ import { openDelivery } from '../delivery.ts';
 import { noteFor } from '../live-notes.ts';
 import { ClosedPipe } from '../output.ts';
 import { reloaderOf } from '../reload.ts';
+import { openService } from '../systemd.ts';
 import { planTail, type TailRun } from '../tail-run.ts';
 
 type LiveEvent = TailEvent | MessageEvent;
@@ -37,14 +38,17 @@ export async function runTail(words: readonly string[], given: Given, io: Consol
 async function deliver(plan: TailRun, report: LiveReport, io: Console): Promise<void> {
   const log = await openLog(plan.logLevel);
   const rules = new LiveRules(plan.options.rules);
+  const meter = { total: null, read: 0 };
   const delivery = await openDelivery(plan, io);
+  const service = openService(plan.paths, meter, io);
   io.onHangup(reloaderOf(rules, plan.rulePaths, delivery));
   await delivery.ready();
-  for await (const event of eventsOf({ ...plan, options: { ...plan.options, rules } }, io)) {
+  for await (const event of eventsOf({ ...plan, options: { ...plan.options, rules, meter } }, io)) {
     log.debug({ event: event.type }, 'tail event');
     await delivery.deliver(event, textOf(event, report));
     const note = noteFor(event, plan.format);
     if (note !== null) delivery.note(note);
+    if (event.type !== 'taken') service.observe(event);
   }
 }
 
