@@ -11,12 +11,12 @@ import { hasNamespaces, type Manager, startManager } from '../helpers/systemd.ts
 jest.setTimeout(120_000);
 
 const NAME = 'oclog-tail.service';
-const folder = join(import.meta.dirname, '../../packaging/systemd');
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'packaging/systemd');
+const BOUND = ['dist', 'node_modules', 'package.json'];
 const unit = readFileSync(join(folder, NAME), 'utf8');
 const dir = mkdtempSync(join(tmpdir(), 'oclog-unit-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-const COMMAND = `${process.execPath} ${MAIN} tail`;
 
 function analyze(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync('systemd-analyze', words, { encoding: 'utf8' });
@@ -25,7 +25,7 @@ function analyze(...words: readonly string[]) {
 
 test('systemd finds no fault in it', () => {
   const path = join(dir, NAME);
-  writeFileSync(path, unit.replace('/usr/local/bin/oclog tail', COMMAND));
+  writeFileSync(path, unit.replace('/usr/local/bin/oclog tail', `${process.execPath} ${MAIN} tail`));
   expect(analyze('verify', path)).toEqual({ status: 0, said: '' });
 });
 
@@ -46,7 +46,12 @@ test('its user can be made', () => {
 function testUnit(place: string): string {
   return (
     unit
-      .replace(/^ExecStart=.*$/m, `ExecStart=${COMMAND} ${place}/log`)
+      // Bound to a place that the service's user can reach, wherever this clone is.
+      .replace(
+        /^ExecStart=.*$/m,
+        `ExecStart=${process.execPath} /run/oclog/dist/main.js tail ${place}/log
+BindReadOnlyPaths=${BOUND.map((name) => `${join(root, name)}:/run/oclog/${name}`).join(' ')}`,
+      )
       .replace(/^User=.*$/m, 'User=nobody')
       .replace(/^Group=.*$/m, 'Group=nogroup')
       .replace(/^WatchdogSec=.*$/m, 'WatchdogSec=4')
