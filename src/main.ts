@@ -3,6 +3,7 @@
 import { version } from './cli/version.ts';
 
 const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+const HANGUP_STATUS = 129;
 /** A reader of the output that stands still, or a pipe that nobody reads, must not keep a program that was told to end. */
 const GRACE_MS = 5000;
 const OWN_FAULT = 70;
@@ -25,21 +26,28 @@ async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   let interrupted: number | null = null;
   let isExpected = false;
-  const io = openConsole(abort.signal, () => {
-    isExpected = true;
-  });
-  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) {
-    // Not `once`: the progress line's library ends the program if it is the only one left that listens.
-    process.on(signal, () => {
-      // The first one asks for an end, the second one is it.
-      if (interrupted !== null) process.exit(status);
-      interrupted = status;
-      abort.abort();
-      setTimeout(() => process.exit(status), GRACE_MS).unref();
-      // A read that waits for its writer would keep the scan from ending.
-      process.stdin.destroy();
-    });
-  }
+  const askToEnd = (status: number): void => {
+    // The first one asks for an end, the second one is it.
+    if (interrupted !== null) process.exit(status);
+    interrupted = status;
+    abort.abort();
+    setTimeout(() => process.exit(status), GRACE_MS).unref();
+    // A read that waits for its writer would keep the scan from ending.
+    process.stdin.destroy();
+  };
+  const io = openConsole(
+    abort.signal,
+    () => {
+      isExpected = true;
+    },
+    (reload) => {
+      // Where a person sits, the terminal went away. What nohup starts has none: it lives on, as it was promised, though
+      // Node forgets at its start that the signal was to be ignored.
+      process.on('SIGHUP', () => (process.stderr.isTTY ? askToEnd(HANGUP_STATUS) : reload()));
+    },
+  );
+  // Not `once`: the progress line's library ends the program if it is the only one left that listens.
+  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) process.on(signal, () => askToEnd(status));
   try {
     const { run } = await import('./cli/run.ts');
     const status = await run(argv, io);

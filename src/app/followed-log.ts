@@ -61,6 +61,7 @@ export class FollowedLog {
         const content = this.#contents.get(item.generation);
         if (content === undefined) break;
         this.#bytes += item.chunk.length;
+        if (this.#settings.meter !== undefined) this.#settings.meter.read += item.chunk.length;
         yield* this.#supersede(content);
         const linesBefore = content.log.lines;
         yield* content.log.push(item.chunk);

@@ -4,7 +4,9 @@ import type { Finding } from '../findings/finding.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
+import { streamItems } from '../sources/follow/stream.ts';
 import { DirectoryWaker, raisesEvents, Sleeper, type Waker } from '../sources/follow/watch.ts';
+import type { InputStream } from '../sources/stdin.ts';
 import { Channel } from './channel.ts';
 import { type Clock, FollowedLog, type TailStatus } from './followed-log.ts';
 import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
@@ -18,6 +20,8 @@ export interface TailOptions extends ScanOptions {
   readonly signal: AbortSignal;
   /** The machine's own, if left out. */
   readonly world?: TailWorld;
+  /** What `-` stands for. */
+  readonly input?: InputStream;
 }
 
 /** Time, and what ends a sleep. */
@@ -53,9 +57,14 @@ export async function* tail(paths: readonly string[], options: TailOptions): Asy
   const signal = AbortSignal.any([options.signal, left.signal]);
   try {
     for (const path of paths) {
-      const log = new FollowedLog(path, settings, options.idleFlushMs, options.world ?? MACHINE);
-      const follower = await openFollower(path, { ...options, signal }, settings, () => log.dueIn());
-      channel.addSource(labelled(log, follower.items()));
+      const world = options.world ?? MACHINE;
+      const log = new FollowedLog(path, settings, options.idleFlushMs, world);
+      const dueIn = (): number => log.dueIn();
+      const items =
+        path === '-'
+          ? streamItems(options.input ?? process.stdin, { signal, dueIn, now: () => world.now() })
+          : (await openFollower(path, { ...options, signal }, settings, dueIn)).items();
+      channel.addSource(labelled(log, items));
     }
     for await (const { log, item } of channel.values()) yield* log.take(item);
   } finally {

@@ -28,12 +28,14 @@ export class KeyTrail {
   readonly #byThread = new Map<string, { readonly offset: number; readonly evidence: KeyEvidence }>();
   #forgotten = 0;
 
-  /** The proof in the record itself, else the thread's latest; call it for every record, in order. */
-  observe(record: LogRecord): KeyEvidence | null {
+  /**
+   * The proof in the record itself, else the thread's latest; call it for every record, in order. `offset` is where the
+   * record stands among those that were shown before.
+   */
+  observe(record: LogRecord, offset = record.position.offset): KeyEvidence | null {
     // A JSON formatter's record may name the key beside message and exception, in its context.
     const own = HINT.test(record.raw) ? (findKeyEvidence(record.text) ?? findKeyEvidence(record.raw)) : null;
     const { thread } = record.header;
-    const { offset } = record.position;
     if (thread === null) return own;
     if (own === null) {
       const earlier = this.#byThread.get(thread);

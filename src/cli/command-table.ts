@@ -44,9 +44,10 @@ const SCAN_STATUS = `Exit status:
   130, 143  interrupted, terminated; what was read is reported`;
 
 const TAIL_STATUS = `It survives rotation, compression, truncation, removal and return of the log.
-SIGINT and SIGTERM end it; what was read is reported. Exit status:
-  0  ended by a signal, or by the reader of a pipe
+SIGINT and SIGTERM end it; what was read is reported. SIGHUP reads the rule files again. Exit status:
+  0  ended by a signal, by the reader of a pipe, or by the end of standard input
   2  wrong usage, configuration or rule file
+  3  standard input could not be read to its end
   4  the output could not be written
   70 a fault of oclog itself`;
 
@@ -76,7 +77,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       name: 'logs',
       kind: 'file',
       arity: 'many',
-      help: 'a log, or a directory that holds an oc.log; several are labelled by their paths',
+      help: 'a log, a directory that holds an oc.log, or - for standard input; several are labelled by their paths',
     },
     flags: TAIL_FLAGS,
     groups: TAIL_GROUPS,

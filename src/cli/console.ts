@@ -4,13 +4,15 @@ import { cleanText } from '../findings/clean.ts';
 import { guard } from '../findings/redact.ts';
 
 export interface Console {
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /** For what runs until a signal: to end by one is no interruption. */
   expectSignal(): void;
+  /** For what lives long: SIGHUP asks for this from now on, or, at a terminal, for the end. */
+  onHangup(reload: () => void): void;
   /** Says something on standard error, without what could steer a terminal; what comes from outside is redacted before. */
   say(message: string): void;
 }
@@ -20,7 +22,11 @@ export function canShowProgress({ stderr }: Pick<Console, 'stderr'>): boolean {
   return stderr.isTTY === true && (stderr.columns ?? 0) > 0;
 }
 
-export function openConsole(signal: AbortSignal, expectSignal: () => void): Console {
+export function openConsole(
+  signal: AbortSignal,
+  expectSignal: Console['expectSignal'],
+  onHangup: Console['onHangup'],
+): Console {
   // A closed standard error must not end the run.
   process.stderr.on('error', () => undefined);
   return {
@@ -29,6 +35,7 @@ export function openConsole(signal: AbortSignal, expectSignal: () => void): Cons
     env: process.env,
     signal,
     expectSignal,
+    onHangup,
     say: (message) => {
       process.stderr.write(`${guard(cleanText(message))}\n`);
     },

@@ -3,6 +3,7 @@ import type { FlagTable } from '../config/flag.ts';
 import { SEVERITIES } from '../findings/finding.ts';
 import { COLOR_CHOICES } from '../lib/color.ts';
 import { LOG_LEVELS } from '../lib/log.ts';
+import { STREAM_FORMATS } from '../records/message.ts';
 import { LIVE_FORMATS } from '../reports/live-format.ts';
 import { FORMATS } from '../reports/report.ts';
 
@@ -82,6 +83,11 @@ export const TAIL_FLAGS = {
     choices: LIVE_FORMATS,
     help: 'pretty, text and brief for people, ndjson for programs (default: pretty on a terminal, else text)',
   },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'add findings to the end of FILE, in whole lines and on the disk at once',
+  },
   'from-start': { type: 'boolean', help: 'read what the log holds first, not only what is added' },
   since: {
     type: 'string',
@@ -102,6 +108,15 @@ export const TAIL_FLAGS = {
     type: 'boolean',
     help: 'look four times a second instead of waiting for events; chosen by itself on network file systems',
   },
+  'stdin-format': {
+    type: 'string',
+    choices: STREAM_FORMATS,
+    help: 'what a line of - is: of the log itself, or a message that holds a whole record (default: raw; with --confirm: rsyslog-escaped)',
+  },
+  confirm: {
+    type: 'boolean',
+    help: "answer OK on standard output for each message of -, as rsyslog's omprog wants it, once its findings are delivered",
+  },
   rules: SCAN_FLAGS.rules,
   'min-severity': SCAN_FLAGS['min-severity'],
   tz: SCAN_FLAGS.tz,
@@ -120,9 +135,10 @@ export const TAIL_FLAGS = {
 } as const satisfies FlagTable;
 
 export const TAIL_GROUPS: FlagGroups = {
-  'Report:': ['format', 'repeat', 'color', 'min-severity', 'advice', 'redact', 'host'],
+  'Report:': ['format', 'output', 'repeat', 'color', 'min-severity', 'advice', 'redact', 'host'],
   'Where to begin:': ['from-start', 'since', 'tz'],
   'Following:': ['idle-flush', 'poll'],
+  'Standard input:': ['stdin-format', 'confirm'],
   'Rules and limits:': ['rules', 'max-record', 'max-record-lines'],
   'The run:': ['config', 'log-level', 'quiet'],
 };

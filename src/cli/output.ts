@@ -2,6 +2,7 @@
 // closed pipe is told apart from a full disk.
 import type { Writable } from 'node:stream';
 import { guard } from '../findings/redact.ts';
+import { appendLines } from '../lib/append-file.ts';
 import { AtomicFile } from '../lib/atomic-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 
@@ -35,6 +36,11 @@ export class Output {
 
   static async toFile(path: string): Promise<Output> {
     return new Output(await fileSink(path));
+  }
+
+  /** Adds to a file; what was flushed is on the disk. */
+  static async toAppended(path: string): Promise<Output> {
+    return new Output(await appendingSink(path));
   }
 
   async write(text: string): Promise<void> {
@@ -87,22 +93,29 @@ function streamFault(error: Error): Error {
 }
 
 async function fileSink(path: string): Promise<Sink> {
-  const worded = async <T>(action: Promise<T>): Promise<T> => {
-    try {
-      return await action;
-    } catch (error) {
-      throw new SinkError(
-        `${path} could not be written: ${error instanceof Error ? error.message : systemCode(error)}`,
-        {
-          cause: error,
-        },
-      );
-    }
-  };
-  const file = await worded(AtomicFile.create(path));
+  const file = await worded(path, AtomicFile.create(path));
   return {
-    write: (text) => worded(file.write(text)),
-    end: () => worded(file.commit()),
+    write: (text) => worded(path, file.write(text)),
+    end: () => worded(path, file.commit()),
     discard: () => file.discard(),
   };
+}
+
+async function appendingSink(path: string): Promise<Sink> {
+  // Whether it can be written is known before anything is read.
+  await worded(path, appendLines(path, ''));
+  return {
+    write: (text) => worded(path, appendLines(path, text)),
+    end: async () => undefined,
+    discard: async () => undefined,
+  };
+}
+
+async function worded<T>(path: string, action: Promise<T>): Promise<T> {
+  try {
+    return await action;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : systemCode(error);
+    throw new SinkError(`${path} could not be written: ${reason}`, { cause: error });
+  }
 }

@@ -6,9 +6,11 @@ import type { Given } from '../config/flag.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../lib/color.ts';
 import { UsageError } from '../lib/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
+import { STREAM_FORMATS, type StreamFormat } from '../records/message.ts';
 import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
 import { compileRules } from '../rules/compile.ts';
+import { isAmongInputs } from '../sources/expand.ts';
 import { choiceOf, listOf, textOf } from './given.ts';
 import { defaultPath, pipelineOptions, spanOf } from './pipeline-options.ts';
 
@@ -20,6 +22,14 @@ const POLL_MS = 250;
 export interface TailRun {
   readonly paths: readonly string[];
   readonly options: Omit<TailOptions, 'signal'>;
+  /** Where the rules came from, should they be read again. */
+  readonly rulePaths: readonly string[];
+  /** What a line of standard input is. */
+  readonly streamFormat: StreamFormat;
+  /** Whether messages are confirmed on standard output. */
+  readonly confirm: boolean;
+  /** The file that findings are added to; `null` for standard output, or for standard error where that is taken. */
+  readonly output: string | null;
   readonly format: LiveFormat;
   readonly repeatMs: number;
   readonly color: ColorChoice;
@@ -46,6 +56,9 @@ export async function planTail(
     color: choiceOf(given, 'color', COLOR_CHOICES, 'auto'),
     logLevel: choiceOf(given, 'log-level', LOG_LEVELS, 'silent'),
     quiet: given['quiet'] === true,
+    rulePaths: listOf(given, 'rules'),
+    output: appendedFileIn(given),
+    ...streamIn(given, words),
   };
   const options = {
     ...pipelineOptions(given, now),
@@ -54,12 +67,40 @@ export async function planTail(
     from: hasSince ? 'archives' : fromStart ? 'start' : 'end',
   } as const;
   const paths = await Promise.all((words.length > 0 ? words : [defaultPath()]).map(logAt));
-  const rules = await compileRules(await loadRules(listOf(given, 'rules')));
+  const rules = await compileRules(await loadRules(plan.rulePaths));
+  if (plan.output !== null && (await isAmongInputs(plan.output, paths)))
+    throw new UsageError(`--output: ${plan.output} is one of the logs to follow`, {
+      hint: 'name another file',
+    });
   return { ...plan, paths: [...new Set(paths)], options: { ...options, rules } };
+}
+
+/** Messages come on standard input alone, and only what holds whole records can be confirmed. */
+function streamIn(given: Given, words: readonly string[]): Pick<TailRun, 'streamFormat' | 'confirm'> {
+  const confirm = given['confirm'] === true;
+  const streamFormat = choiceOf(given, 'stdin-format', STREAM_FORMATS, confirm ? 'rsyslog-escaped' : 'raw');
+  if (confirm && streamFormat === 'raw')
+    throw new UsageError('--confirm is no use with --stdin-format raw', {
+      hint: 'a line is no whole record, so what it completes may be lost behind its OK: give rsyslog-escaped or json',
+    });
+  const isStream = words.length === 1 && words[0] === '-';
+  if (!isStream && streamFormat !== 'raw')
+    throw new UsageError(`--${confirm ? 'confirm' : 'stdin-format'} is for standard input alone`, {
+      hint: 'give - as the only PATH',
+    });
+  return { confirm, streamFormat };
+}
+
+function appendedFileIn(given: Given): string | null {
+  const output = textOf(given, 'output') ?? '-';
+  if (output === '')
+    throw new UsageError('--output needs a file name', { hint: 'is a shell variable not set?' });
+  return output === '-' ? null : output;
 }
 
 /** A directory stands for the log in it; what is not there yet is taken for a log to come. */
 async function logAt(word: string): Promise<string> {
+  if (word === '-') return word;
   if (word === '') throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
   const status = await stat(word).catch(() => null);
   if (status?.isDirectory() === true || word.endsWith('/')) return join(word, LIVE_NAME);

@@ -54,7 +54,8 @@ async function* readStream(
   }
 }
 
-async function* chunksOf(stream: Readable, meter?: ReadMeter): AsyncGenerator<Buffer> {
+/** The bytes of a stream as they come; its failure is a known error. */
+export async function* chunksOf(stream: Readable, meter?: ReadMeter): AsyncGenerator<Buffer> {
   let count = 0;
   try {
     for await (const chunk of stream) {

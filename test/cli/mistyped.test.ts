@@ -14,6 +14,7 @@ const io = {
   env: {},
   signal: new AbortController().signal,
   expectSignal: () => undefined,
+  onHangup: () => undefined,
   say: () => undefined,
 } satisfies Console;
 
