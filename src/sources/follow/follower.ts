@@ -67,16 +67,14 @@ export class Follower {
       yield* this.#begin();
       for (;;) {
         const isLast = signal.aborted;
-        const before = this.#nextId;
         const at = now();
-        let bytes = 0;
+        let isBusy = false;
         for await (const item of this.#look()) {
-          if (item.type === 'bytes') bytes += item.chunk.length;
+          isBusy ||= item.type === 'bytes' || item.type === 'start';
           yield item;
         }
         yield { type: 'caught-up', at, behind: this.#live?.unread ?? 0 };
         if (isLast) break;
-        const isBusy = bytes > 0 || this.#nextId !== before;
         await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())));
       }
       for (const { id } of this.#open()) yield { type: 'end', generation: id };
