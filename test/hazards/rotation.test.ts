@@ -374,3 +374,16 @@ for (const [suffix, text] of [
     await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
   });
 }
+
+followTest('much more than one look reads comes before the new log', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.step(() => {
+    const filler = `${info(1).trimEnd()} ${'x'.repeat(1024 ** 2)}\n`;
+    for (let megabytes = 0; megabytes < 40; megabytes += 1) appendFileSync(t.log, filler);
+    appendFileSync(t.log, error(1));
+    t.rotate();
+    writeFileSync(t.log, errors(2, 3));
+  });
+  await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
+});

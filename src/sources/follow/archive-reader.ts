@@ -75,11 +75,7 @@ export class ArchiveReader {
     this.#keeper.retire(generation);
     const { id } = generation;
     yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
-    // However long it is, its successors come after it.
-    for (let before = -1; generation.offset > before; ) {
-      before = generation.offset;
-      for await (const chunk of generation.fresh()) yield { type: 'bytes', generation: id, chunk };
-    }
+    for await (const chunk of generation.rest()) yield { type: 'bytes', generation: id, chunk };
   }
 }
 

@@ -126,10 +126,10 @@ export class Follower {
     }
   }
 
-  /** What is there of the log and was not read. */
-  async *#drain(generation: Generation): AsyncGenerator<FollowItem> {
+  /** What is there of the log and was not read: much of it, or all. */
+  async *#drain(generation: Generation, chunks = generation.fresh()): AsyncGenerator<FollowItem> {
     const { id } = generation;
-    for await (const chunk of generation.fresh()) yield { type: 'bytes', generation: id, chunk };
+    for await (const chunk of chunks) yield { type: 'bytes', generation: id, chunk };
     if (generation.isRewritten) yield* this.#restart(generation);
   }
 
@@ -176,7 +176,7 @@ export class Follower {
 
   async *#switchTo(opened: Generation): AsyncGenerator<FollowItem> {
     // Whatever the old one still holds comes before what follows it.
-    if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
+    if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live, this.#live.rest());
     const old = this.#live;
     const lost = this.#readError;
     this.#readError = null;

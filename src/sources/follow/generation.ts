@@ -114,6 +114,16 @@ export class Generation {
     }
   }
 
+  /** All that is written by now, however much; what is written meanwhile may be left. */
+  async *rest(): AsyncGenerator<Buffer> {
+    const end = await this.#size();
+    let before: number;
+    do {
+      before = this.#offset;
+      yield* this.fresh();
+    } while (this.#offset > before && this.#offset < end);
+  }
+
   async #read(): Promise<Buffer | null> {
     const size = await this.#size();
     if (size < this.#offset) {
