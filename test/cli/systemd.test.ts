@@ -6,7 +6,8 @@ function serviceOf(...paths: readonly string[]) {
   const told: string[] = [];
   const meter = { total: null, read: 0 };
   const service = new NotifyingService(paths, meter, (fields) => told.push(fields.join(' ')));
-  const look = (path: string): void => service.observe({ type: 'status', path, bytes: 0, lines: 0, behind: 0 });
+  const look = (path: string): void =>
+    service.observe({ type: 'status', path, bytes: 0, lines: 0, behind: 0 });
   return { service, told, meter, look };
 }
 

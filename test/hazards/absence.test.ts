@@ -1,4 +1,5 @@
 // A followed log is not there, is no file, or may not be read, for a while or for good.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { error, errors, type Followed, followTest, info } from '../helpers/follow.ts';
@@ -116,6 +117,9 @@ followTest('S49 may not be read at first', async (t) => {
     await t.follow();
     expect(t.events).toEqual(['unreadable']);
     expect(t.detail).toContain('permission denied');
+    const before = t.looks;
+    await t.pass(60_000);
+    expect(t.looks - before).toBeLessThanOrEqual(60 * 4 + 2);
   });
   await t.step(() => chmodSync(t.log, 0o644));
   await t.expect({ findings: [1], events: ['unreadable', 'reappeared'] });
@@ -217,4 +221,18 @@ followTest('S54 the link is removed and the target grows', async (t) => {
   await t.pass(2000);
   await t.write(error(2), t.path('a.log'));
   await t.expect({ findings: [1, 2], events: ['missing'], scan: [t.path('a.log')] });
+});
+
+followTest('becomes a pipe that nobody writes to, then a file', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.step(
+    () => t.rotate(),
+    () => execFileSync('mkfifo', [t.log]),
+  );
+  await t.pass(2000);
+  await t.step(() => rmSync(t.log));
+  await t.create(error(2));
+  await t.expect({ findings: [1, 2], events: ['unreadable', 'reappeared', 'rotated'] });
 });

@@ -1,5 +1,13 @@
 // A followed log is renamed and made anew, in all the ways in which that happens.
-import { copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { expect } from '@jest/globals';
 import { error, errors, followTest, info } from '../helpers/follow.ts';
 
@@ -96,8 +104,7 @@ followTest(
 
 followTest('S12, S13 replaced and written to as following begins', async (t) => {
   await t.create(errors(1, 2));
-  const beginning = t.follow();
-  await beginning;
+  await t.follow();
   await t.step(() => {
     t.rotate();
     writeFileSync(t.log, error(3));
@@ -332,4 +339,51 @@ followTest('the rotated log is cut: what it held was read, and nothing comes twi
   await t.step(() => writeFileSync(t.path('oc.log.1'), ''));
   await t.write(error(3));
   await t.expect({ findings: [1, 2, 3], events: ['rotated'], destroyed: [1] });
+});
+
+followTest('S92 the rotated log and its successor were last changed at the same moment', async (t) => {
+  const moment = new Date('2026-11-23T04:00:00Z');
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.step(() => {
+    t.rotate();
+    writeFileSync(t.log, error(2));
+    utimesSync(t.path('oc.log.1'), moment, moment);
+    utimesSync(t.log, moment, moment);
+  });
+  await t.write(error(3));
+  await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
+});
+
+for (const [suffix, text] of [
+  ['half a line', error(2).trimEnd()],
+  ['a line', error(2)],
+] as const) {
+  followTest(`S7, S24 ${suffix} is written between two looks before the rename`, async (t) => {
+    await t.create(info(0));
+    await t.follow();
+    await t.write(error(1));
+    await t.pass(500);
+    await t.step(() => {
+      appendFileSync(t.log, text);
+      t.rotate();
+      writeFileSync(t.log, error(3));
+    });
+    await t.write(error(4));
+    await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
+  });
+}
+
+followTest('much more than one look reads comes before the new log', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.step(() => {
+    const filler = `${info(1).trimEnd()} ${'x'.repeat(1024 ** 2)}\n`;
+    for (let megabytes = 0; megabytes < 40; megabytes += 1) appendFileSync(t.log, filler);
+    appendFileSync(t.log, error(1));
+    t.rotate();
+    writeFileSync(t.log, errors(2, 3));
+  });
+  await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
 });

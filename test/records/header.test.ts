@@ -94,11 +94,16 @@ describe('parseHeader', () => {
   ])('reads a header followed by a flood of %s in time that grows with its length', (_, piece) => {
     const timeFor = (count: number): number => {
       const line = `2026-11-23 04:09:26,190 ERROR ${piece.repeat(count)}`;
-      const started = performance.now();
-      for (let i = 0; i < 20; i += 1) parseHeader(line);
-      return performance.now() - started;
+      // The quickest of a few: the machine may be busy.
+      const times = Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        for (let i = 0; i < 20; i += 1) parseHeader(line);
+        return performance.now() - started;
+      });
+      return Math.min(...times);
     };
     timeFor(1000);
-    expect(timeFor(64_000)).toBeLessThan(64 * timeFor(4_000) + 50);
+    // Sixteen times as much; quadratic time would be 256 times as long.
+    expect(timeFor(64_000)).toBeLessThan(64 * timeFor(4_000) + 100);
   });
 });

@@ -11,13 +11,19 @@ const MOST_READS = 256;
 const LF = 0x0a;
 
 /** Too little to tell one log from another by. */
-const LEAST_HEAD = 64;
+export const LEAST_HEAD = 64;
 
 /** Whether two heads are of one content, of which one may have been looked at when it was shorter. */
-export function isSameHead(one: Buffer, other: Buffer): boolean {
+function isSameHead(one: Buffer, other: Buffer): boolean {
   if (one.length === other.length) return one.length > 0 && one.equals(other);
   const length = Math.min(one.length, other.length);
   return length >= LEAST_HEAD && one.subarray(0, length).equals(other.subarray(0, length));
+}
+
+/** Whether an archive with this head holds nothing but a content with the other, or its beginning. */
+export function isPartOf(archived: Buffer, content: Buffer): boolean {
+  if (archived.length === 0 || archived.length > content.length) return isSameHead(archived, content);
+  return content.subarray(0, archived.length).equals(archived);
 }
 
 export function headOf(bytes: Buffer): Buffer {
@@ -107,11 +113,23 @@ export class Generation {
 
   /** What was written since, or much of it; nothing if `isRewritten`. Throws the system's errors. */
   async *fresh(): AsyncGenerator<Buffer> {
+    if (!(await this.#hasHead())) this.#isRewritten = true;
+    if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
       const chunk = await this.#read();
       if (chunk === null) return;
       yield chunk;
     }
+  }
+
+  /** All that is written by now, however much; what is written meanwhile may be left. */
+  async *rest(): AsyncGenerator<Buffer> {
+    const end = await this.#size();
+    let before: number;
+    do {
+      before = this.#offset;
+      yield* this.fresh();
+    } while (this.#offset > before && this.#offset < end);
   }
 
   async #read(): Promise<Buffer | null> {
@@ -164,11 +182,6 @@ export class Generation {
     return line;
   }
 
-  /** What it begins with now: it may have been empty when it was opened. */
-  async lookAgain(): Promise<void> {
-    if (this.#offset === 0) await this.#readHead();
-  }
-
   /** The beginning of the first line at or behind `offset`; the size if there is none. */
   async lineStart(offset: number): Promise<number> {
     if (offset === 0) return 0;
@@ -189,6 +202,22 @@ export class Generation {
 
   async #size(): Promise<number> {
     return Number((await this.#handle.stat({ bigint: true })).size);
+  }
+
+  /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
+  async #hasHead(): Promise<boolean> {
+    const length = Math.min(this.#head.length, this.#offset);
+    if (this.#offset <= this.#marker.length) return true;
+    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, 0);
+    return bytesRead === length && buffer.equals(this.#head.subarray(0, length));
+  }
+
+  /** Knows more of the beginning, if more of it was written since. */
+  async lookAtHead(): Promise<void> {
+    const before = this.#head;
+    if (before.length === HEAD_BYTES) return;
+    await this.#readHead();
+    if (!this.#head.subarray(0, before.length).equals(before)) this.#head = before;
   }
 
   async #readHead(): Promise<void> {
