@@ -25,6 +25,8 @@ const MODES = ['by events', 'by polling'] as const;
 type Mode = (typeof MODES)[number];
 
 const POLL_MS = 250;
+/** Of real time, for minutes of the log's: a busy machine is no fault. */
+const TIMEOUT_MS = 60_000;
 
 /** An error of its own number, on one line; all are of one length up to 99. */
 export function error(number: number): string {
@@ -235,13 +237,17 @@ export function placeOf({ code, id, source: { line, offset } }: Finding): string
 /** A test in both modes. */
 export function followTest(name: string, run: (followed: Followed) => Promise<void>, log = 'oc.log'): void {
   describe(name, () => {
-    test.each(MODES)('%s', async (mode) => {
-      const followed = new Followed(mode, log);
-      try {
-        await run(followed);
-      } finally {
-        await followed.remove();
-      }
-    });
+    test.each(MODES)(
+      '%s',
+      async (mode) => {
+        const followed = new Followed(mode, log);
+        try {
+          await run(followed);
+        } finally {
+          await followed.remove();
+        }
+      },
+      TIMEOUT_MS,
+    );
   });
 }
