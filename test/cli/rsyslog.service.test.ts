@@ -19,7 +19,8 @@ function write(to: Shipper, from: number, count: number): void {
   appendFileSync(to.log, numbers.map((n) => plainRecord(n) + faultRecord(n) + plainRecord(n)).join(''));
 }
 
-const arrival = (number: number): RegExp => new RegExp(`${String(number).padStart(12, '0')}`);
+/** The whole line: what is watched comes in pieces. */
+const arrival = (number: number): RegExp => new RegExp(`${String(number).padStart(12, '0')}[^\\n]*\\n`);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const distinct = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
@@ -30,6 +31,14 @@ describe.each(['rsyslog, escaped', 'rsyslog, JSON'])('%s', (title) => {
     appendFileSync(shipper.log, faultRecord(4));
     await shipper.watcher.until('stdout', arrival(4));
     expect(requestsIn(shipper.watcher.said.stdout)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('a record of some 100 KB is one message', async () => {
+    shipper = startShipper(title);
+    const frames = '\tat com.ca.oc.plugin.Poller.poll(Poller.java:403)\n'.repeat(1900);
+    const [header = '', ...rest] = faultRecord(1).split('\n');
+    appendFileSync(shipper.log, `${header}\n${frames}${rest.join('\n')}`);
+    await shipper.watcher.until('stdout', arrival(1));
   });
 
   test('a stage that is killed again and again loses nothing', async () => {

@@ -23,7 +23,7 @@ export interface Shipper {
 function configuration(title: string, dir: string): string {
   const blocks = Array.from(page.matchAll(/^```rsyslog\n(.*?)^```$/gms), ([, body = '']) => body);
   const block = blocks.find((one) => one.startsWith(`# ${title}`)) ?? '';
-  return `global(workDirectory="${dir}/work")\n${block
+  return `global(workDirectory="${dir}/work" maxMessageSize="256k")\n${block
     .replaceAll('/opt/CA/VNA/wildfly/standalone/log', dir)
     .replace('/usr/local/bin/oclog', `${dir}/stage`)
     .replaceAll('/var/log/oclog', `${dir}/out`)}`;
