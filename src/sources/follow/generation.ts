@@ -133,7 +133,8 @@ export class Generation {
     const before = this.#marker.length;
     const length = before + Math.min(READ_BYTES, size - this.#offset);
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
-    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) {
+    const isMarked = this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker);
+    if (!isMarked || !(await this.#hasHead())) {
       this.#isRewritten = true;
       return null;
     }
@@ -194,6 +195,14 @@ export class Generation {
 
   async #size(): Promise<number> {
     return Number((await this.#handle.stat({ bigint: true })).size);
+  }
+
+  /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
+  async #hasHead(): Promise<boolean> {
+    const length = Math.min(this.#head.length, this.#offset);
+    if (this.#offset <= this.#marker.length) return true;
+    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, 0);
+    return bytesRead === length && buffer.equals(this.#head.subarray(0, length));
   }
 
   async #readHead(): Promise<void> {
