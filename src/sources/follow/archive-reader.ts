@@ -2,7 +2,7 @@
 import { followEvent } from '../../lib/follow-event.ts';
 import { firstTime } from '../first-time.ts';
 import type { Archive, Archives } from './archives.ts';
-import { Generation } from './generation.ts';
+import { Generation, isPartOf } from './generation.ts';
 import type { FollowItem } from './item.ts';
 
 interface Keeper {
@@ -18,21 +18,29 @@ const CLOCK_BACK_MS = 2 * 3_600_000;
 export class ArchiveReader {
   readonly #archives: Archives;
   readonly #keeper: Keeper;
+  #earliest = Number.NEGATIVE_INFINITY;
 
   constructor(archives: Archives, keeper: Keeper) {
     this.#archives = archives;
     this.#keeper = keeper;
   }
 
-  /** Those that are new since, of the logs between `old` and what came after it. `held` are identities. */
-  unseen(archives: readonly Archive[], old: Generation, held: ReadonlySet<string>): readonly Archive[] {
-    const earliest = (firstTime(old.head) ?? Number.NEGATIVE_INFINITY) - CLOCK_BACK_MS;
+  /** What is there at the beginning is no news, nor what is older. */
+  know(archives: readonly Archive[], live: Generation | null): void {
+    for (const { head } of archives) this.#archives.know(head);
+    const first = live === null ? null : firstTime(live.head);
+    const newest = first ?? archives.findLast(({ time }) => time !== null)?.time ?? null;
+    if (newest !== null) this.#earliest = newest - CLOCK_BACK_MS;
+  }
+
+  /** Those that are news to whom reads `open`. */
+  unseen(archives: readonly Archive[], open: readonly Generation[]): readonly Archive[] {
     return archives.filter(
-      ({ identity, head, time }) =>
-        !held.has(identity) &&
-        head.length > 0 &&
-        !this.#archives.isKnown(head) &&
-        (time === null || time >= earliest),
+      (archive) =>
+        // A log and its archive are both there while it is packed or copied.
+        !open.some(({ identity, head }) => identity === archive.identity || isPartOf(archive.head, head)) &&
+        !this.#archives.isKnown(archive) &&
+        (archive.time === null || archive.time >= this.#earliest),
     );
   }
 

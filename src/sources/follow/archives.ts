@@ -1,6 +1,6 @@
 // The archives beside a followed log: which of them are new, and which holds a content that is known already, whatever
 // its name, inode or packing.
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError, systemCode } from '../../lib/errors.ts';
 import { type ArchiveName, parseArchiveName } from '../family.ts';
@@ -9,7 +9,12 @@ import { fileSources } from '../file-sources.ts';
 import { orderFamily } from '../order.ts';
 import { probe } from '../probe.ts';
 import type { InflateLimits, Source } from '../source.ts';
-import { headOf, isSameHead } from './generation.ts';
+import { headOf, isPartOf } from './generation.ts';
+
+/** A file system's clock stands still for up to so long: changes within may leave the same time behind. */
+const TICK_MS = 50;
+/** How long an archive that could not be opened is left alone. */
+const RETRY_MS = 10_000;
 
 export interface Archive {
   readonly path: string;
@@ -27,31 +32,65 @@ export interface Archive {
 export class Archives {
   readonly #folder: string;
   readonly #limits: InflateLimits;
+  readonly #now: () => number;
   readonly #known: Buffer[] = [];
+  /** The folder's last change, when it was first seen, and when the archives were listed last. */
+  #change: string | null = null;
+  #changeSeenAt = 0;
+  #listedAt = Number.NEGATIVE_INFINITY;
+  #isComplete = true;
 
   /** Of the log at `path`. */
-  constructor(path: string, limits: InflateLimits) {
+  constructor(path: string, limits: InflateLimits, now: () => number) {
     this.#folder = dirname(path);
     this.#limits = limits;
+    this.#now = now;
   }
 
   /** Remembers a content: an archive that holds it is no news. */
   know(head: Buffer): void {
-    if (head.length > 0 && !this.isKnown(head)) this.#known.push(Buffer.from(head));
+    if (head.length > 0 && !this.#known.some((known) => isPartOf(head, known)))
+      this.#known.push(Buffer.from(head));
   }
 
-  isKnown(head: Buffer): boolean {
-    return this.#known.some((known) => isSameHead(known, head));
+  /** An empty one that is packed, or cannot be unpacked, holds nothing that could be news. */
+  isKnown({ head, packed }: Archive): boolean {
+    return head.length === 0 ? packed : this.#known.some((known) => isPartOf(head, known));
+  }
+
+  /** What the last list held is to be looked at once more. */
+  expectChange(): void {
+    this.#listedAt = this.#changeSeenAt;
+  }
+
+  /** Whether another list may differ from the last one. One look at the folder; nothing is opened. */
+  async mayHaveChanged(): Promise<boolean> {
+    await this.#observe();
+    const isDue = !this.#isComplete && this.#now() - this.#listedAt > RETRY_MS;
+    return isDue || this.#listedAt - this.#changeSeenAt < TICK_MS;
   }
 
   /** All that can be read, the oldest first; each holds a descriptor until it is released. */
   async list(): Promise<readonly Archive[]> {
+    await this.#observe();
+    this.#listedAt = this.#now();
+    this.#isComplete = true;
     const archives: Archive[] = [];
     for (const name of await this.#names()) {
       const archive = await openArchive(join(this.#folder, name.name), name, this.#limits);
-      if (archive !== null) archives.push(archive);
+      if (archive === null) this.#isComplete = false;
+      else archives.push(archive);
     }
     return orderFamily(archives);
+  }
+
+  async #observe(): Promise<void> {
+    const status = await stat(this.#folder, { bigint: true }).catch(() => null);
+    const change = status === null ? null : `${status.dev}:${status.ino}:${status.mtimeNs}`;
+    if (change === this.#change) return;
+    this.#change = change;
+    this.#changeSeenAt = this.#now();
+    this.#listedAt = Number.NEGATIVE_INFINITY;
   }
 
   async #names(): Promise<readonly ArchiveName[]> {

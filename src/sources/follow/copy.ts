@@ -2,7 +2,7 @@
 // log, or compression before it unlinked it.
 import { SourceError } from '../../lib/errors.ts';
 import type { Archive } from './archives.ts';
-import type { Generation } from './generation.ts';
+import { type Generation, LEAST_HEAD } from './generation.ts';
 
 interface Copy {
   readonly archive: Archive;
@@ -17,7 +17,7 @@ export async function copyOf(
 ): Promise<Copy | null> {
   for (const archive of archives) {
     const length = Math.min(head.length, archive.head.length, offset);
-    if (length === 0 || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
+    if (length < LEAST_HEAD || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
     if (await holds(archive, marker, offset)) return { archive, rest: behind(archive, offset) };
   }
   return null;

@@ -7,7 +7,7 @@ import type { InflateLimits } from '../source.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { type Archive, Archives, since } from './archives.ts';
 import { copyOf } from './copy.ts';
-import { Generation, isSameHead } from './generation.ts';
+import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
@@ -33,6 +33,8 @@ const SETTLE_MS = 20;
 /** How much before the end is read for what it proves about what follows. */
 const LOOK_BACK = 128 * 1024;
 const CUT = 'its content was cut or overwritten; what was written after this offset and not read is lost';
+const ARCHIVE_GONE =
+  'it is in no archive any more; what was written between it and the oldest one may be lost';
 const COPIED_AND_CUT = 'its content was copied and cut; the copy was read to its end';
 
 export class Follower {
@@ -51,7 +53,7 @@ export class Follower {
   constructor(path: string, options: FollowOptions) {
     this.#path = path;
     this.#options = options;
-    this.#archives = new Archives(path, options.inflateLimits);
+    this.#archives = new Archives(path, options.inflateLimits, options.now);
     this.#presence = new Presence(path, options.now);
     this.#retired = new Retired(options.now, ({ head }) => this.#archives.know(head));
     this.#reader = new ArchiveReader(this.#archives, {
@@ -91,14 +93,15 @@ export class Follower {
   async *#begin(): AsyncGenerator<FollowItem> {
     await this.#options.waker.refresh();
     const archives = await this.#archives.list();
+    // Behind the list: what is rotated in between is news.
+    const opened = await this.#openLive();
     try {
-      for (const { head } of archives) this.#archives.know(head);
+      this.#reader.know(archives, opened);
       if (this.#options.from === 'archives')
         yield* this.#reader.read(since(archives, this.#options.isTooOld));
     } finally {
       for (const archive of archives) await archive.release();
     }
-    const opened = await this.#openLive();
     if (opened === null) {
       yield this.#event('following', 0, 'waits for it to appear');
       return;
@@ -118,6 +121,7 @@ export class Follower {
     try {
       if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
       yield* this.#checkName();
+      if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews();
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       // What a disk or a network refuses now it may give after another opening.
@@ -147,9 +151,8 @@ export class Follower {
         yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
       this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
-      // It may have been compressed meanwhile.
-      this.#archives.know(next.head);
-      yield* this.#readBetween(generation, archives, [next]);
+      this.#live = next;
+      yield* this.#readNews(archives);
     } finally {
       for (const archive of archives) await archive.release();
     }
@@ -158,8 +161,8 @@ export class Follower {
 
   /** Whether the name still leads to what is being read. */
   async *#checkName(): AsyncGenerator<FollowItem> {
-    const current = await stat(this.#path, { bigint: true }).catch((error: unknown) => error);
-    const identity = isStatus(current) ? `${current.dev}:${current.ino}` : null;
+    const current = await this.#statName();
+    const identity = identityOf(current);
     const offset = this.#live?.offset ?? null;
     if (identity !== null && identity === this.#live?.identity && this.#readError === null) {
       yield* this.#presence.present(offset ?? 0);
@@ -174,6 +177,17 @@ export class Follower {
     yield* this.#switchTo(opened);
   }
 
+  /** Whether the name leads to a log that is not being read yet, though it can be. */
+  async #isReplaced(): Promise<boolean> {
+    if (this.#openError !== null) return false;
+    const identity = identityOf(await this.#statName());
+    return identity !== null && identity !== this.#live?.identity;
+  }
+
+  #statName(): Promise<unknown> {
+    return stat(this.#path, { bigint: true }).catch((error: unknown) => error);
+  }
+
   async *#switchTo(opened: Generation): AsyncGenerator<FollowItem> {
     // Whatever the old one still holds comes before what follows it.
     if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live, this.#live.rest());
@@ -181,6 +195,8 @@ export class Follower {
     const lost = this.#readError;
     this.#readError = null;
     if (old === null) {
+      this.#live = opened;
+      yield* this.#lookForNews();
       yield* this.#startAnew(opened);
       return;
     }
@@ -203,16 +219,17 @@ export class Follower {
   }
 
   async *#rotate(old: Generation, opened: Generation): AsyncGenerator<FollowItem> {
-    this.#archives.know(old.head);
     this.#retired.add(old);
+    this.#live = opened;
     const archives = await this.#archives.list();
     try {
-      const unseen = yield* this.#readBetween(old, archives, [opened]);
-      const isOldThere = archives.some(
-        ({ identity, head }) => identity === old.identity || isSameHead(head, old.head),
-      );
-      if (unseen > 0 && !isOldThere && old.offset > 0)
-        yield this.#event('gap', old.offset, 'older archives were removed before they could be looked at');
+      const isThere = archives.some(({ identity }) => identity === old.identity);
+      // A copy may have taken its place, and been written to and rotated since.
+      const copy = isThere ? null : await copyOf(old, archives);
+      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: old.id, chunk };
+      const news = yield* this.#readNews(archives);
+      if (news > 0 && !isThere && copy === null && old.offset > 0)
+        yield this.#event('gap', old.offset, ARCHIVE_GONE);
     } finally {
       for (const archive of archives) await archive.release();
     }
@@ -235,25 +252,36 @@ export class Follower {
     yield* this.#drain(earlier);
   }
 
+  async *#lookForNews(): AsyncGenerator<FollowItem> {
+    const archives = await this.#archives.list();
+    try {
+      yield* this.#readNews(archives);
+    } finally {
+      for (const archive of archives) await archive.release();
+    }
+  }
+
   /** Logs that came and went between two looks; returns how many. */
-  async *#readBetween(
-    old: Generation,
-    archives: readonly Archive[],
-    open: readonly Generation[],
-  ): AsyncGenerator<FollowItem, number> {
-    const { generations } = this.#retired;
-    // One of them may have grown since it was rotated, and been compressed then.
-    const others = archives.filter(({ head }) => !generations.some((one) => isSameHead(one.head, head)));
-    const held = new Set([...open, ...generations].map(({ identity }) => identity));
-    const unseen = this.#reader.unseen(others, old, held);
-    yield* this.#reader.read(unseen);
-    return unseen.length;
+  async *#readNews(archives: readonly Archive[]): AsyncGenerator<FollowItem, number> {
+    const open = this.#open();
+    // Behind the list: an archive must not know more than the log that it is made of, while both are there.
+    for (const generation of open) await generation.lookAtHead();
+    if (await this.#isReplaced()) {
+      this.#archives.expectChange();
+      return 0;
+    }
+    const news = this.#reader.unseen(archives, open);
+    yield* this.#reader.read(news);
+    return news.length;
   }
 
   async #openLive(): Promise<Generation | null> {
     try {
       this.#openError = null;
-      return await Generation.open(this.#nextId++, this.#path);
+      const opened = await Generation.open(this.#nextId, this.#path);
+      // Counted when it is there: what could not be opened is no news that would call for another look.
+      this.#nextId += 1;
+      return opened;
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       this.#openError = error;
@@ -267,6 +295,10 @@ export class Follower {
   #event(event: FollowEvent['event'], offset: number, detail: string): FollowEvent {
     return followEvent(this.#path, event, offset, detail);
   }
+}
+
+function identityOf(found: unknown): string | null {
+  return isStatus(found) ? `${found.dev}:${found.ino}` : null;
 }
 
 function isStatus(found: unknown): found is { readonly dev: bigint; readonly ino: bigint } {

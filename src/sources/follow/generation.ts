@@ -11,13 +11,19 @@ const MOST_READS = 256;
 const LF = 0x0a;
 
 /** Too little to tell one log from another by. */
-const LEAST_HEAD = 64;
+export const LEAST_HEAD = 64;
 
 /** Whether two heads are of one content, of which one may have been looked at when it was shorter. */
 export function isSameHead(one: Buffer, other: Buffer): boolean {
   if (one.length === other.length) return one.length > 0 && one.equals(other);
   const length = Math.min(one.length, other.length);
   return length >= LEAST_HEAD && one.subarray(0, length).equals(other.subarray(0, length));
+}
+
+/** Whether an archive with this head holds nothing but a content with the other, or its beginning. */
+export function isPartOf(archived: Buffer, content: Buffer): boolean {
+  if (archived.length === 0 || archived.length > content.length) return isSameHead(archived, content);
+  return content.subarray(0, archived.length).equals(archived);
 }
 
 export function headOf(bytes: Buffer): Buffer {
@@ -203,6 +209,14 @@ export class Generation {
     if (this.#offset <= this.#marker.length) return true;
     const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, 0);
     return bytesRead === length && buffer.equals(this.#head.subarray(0, length));
+  }
+
+  /** Knows more of the beginning, if more of it was written since. */
+  async lookAtHead(): Promise<void> {
+    const before = this.#head;
+    if (before.length === HEAD_BYTES) return;
+    await this.#readHead();
+    if (!this.#head.subarray(0, before.length).equals(before)) this.#head = before;
   }
 
   async #readHead(): Promise<void> {
