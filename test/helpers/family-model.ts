@@ -418,6 +418,8 @@ export class FamilyModel {
     if (node === undefined || lstatSync(this.livePath).isSymbolicLink()) return;
     chmodSync(this.livePath, isReadable ? 0o644 : 0);
     node.isReadable = isReadable;
+    // To whom may not read it, it is as good as gone.
+    if (!isReadable) this.removals += 1;
   }
 }
 
