@@ -113,6 +113,8 @@ export class Generation {
 
   /** What was written since, or much of it; nothing if `isRewritten`. Throws the system's errors. */
   async *fresh(): AsyncGenerator<Buffer> {
+    if (!(await this.#hasHead())) this.#isRewritten = true;
+    if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
       const chunk = await this.#read();
       if (chunk === null) return;
@@ -139,8 +141,7 @@ export class Generation {
     const before = this.#marker.length;
     const length = before + Math.min(READ_BYTES, size - this.#offset);
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
-    const isMarked = this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker);
-    if (!isMarked || !(await this.#hasHead())) {
+    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) {
       this.#isRewritten = true;
       return null;
     }
