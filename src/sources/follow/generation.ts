@@ -14,7 +14,7 @@ const LF = 0x0a;
 export const LEAST_HEAD = 64;
 
 /** Whether two heads are of one content, of which one may have been looked at when it was shorter. */
-export function isSameHead(one: Buffer, other: Buffer): boolean {
+function isSameHead(one: Buffer, other: Buffer): boolean {
   if (one.length === other.length) return one.length > 0 && one.equals(other);
   const length = Math.min(one.length, other.length);
   return length >= LEAST_HEAD && one.subarray(0, length).equals(other.subarray(0, length));
