@@ -1,6 +1,5 @@
 // Follows one log by its name: what is written to it, through rotation, compression, truncation, removal and return.
 // Nothing is handed on twice; what can be known to be lost is said to be.
-import { stat } from 'node:fs/promises';
 import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
 import type { InflateLimits } from '../source.ts';
@@ -9,6 +8,7 @@ import { type Archive, Archives, since } from './archives.ts';
 import { copyOf } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
+import { lookUp } from './name.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
 import type { Waker } from './watch.ts';
@@ -161,16 +161,16 @@ export class Follower {
 
   /** Whether the name still leads to what is being read. */
   async *#checkName(): AsyncGenerator<FollowItem> {
-    const current = await this.#statName();
-    const identity = identityOf(current);
+    const named = await lookUp(this.#path);
+    const { identity } = named;
     const offset = this.#live?.offset ?? null;
     if (identity !== null && identity === this.#live?.identity && this.#readError === null) {
       yield* this.#presence.present(offset ?? 0);
       return;
     }
-    const opened = isStatus(current) ? await this.#openLive() : null;
+    const opened = identity === null ? null : await this.#openLive();
     if (opened === null) {
-      yield* this.#presence.absent(isStatus(current) ? this.#openError : current, offset);
+      yield* this.#presence.absent('trouble' in named ? named.trouble : this.#openError, offset);
       return;
     }
     yield* this.#presence.present(opened.identity === this.#live?.identity ? (offset ?? 0) : 0);
@@ -180,12 +180,8 @@ export class Follower {
   /** Whether the name leads to a log that is not being read yet, though it can be. */
   async #isReplaced(): Promise<boolean> {
     if (this.#openError !== null) return false;
-    const identity = identityOf(await this.#statName());
+    const { identity } = await lookUp(this.#path);
     return identity !== null && identity !== this.#live?.identity;
-  }
-
-  #statName(): Promise<unknown> {
-    return stat(this.#path, { bigint: true }).catch((error: unknown) => error);
   }
 
   async *#switchTo(opened: Generation): AsyncGenerator<FollowItem> {
@@ -278,16 +274,14 @@ export class Follower {
   async #openLive(): Promise<Generation | null> {
     try {
       this.#openError = null;
-      const opened = await Generation.open(this.#nextId, this.#path);
-      // Counted when it is there: what could not be opened is no news that would call for another look.
-      this.#nextId += 1;
-      return opened;
+      return await Generation.open(this.#nextId++, this.#path);
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       this.#openError = error;
       return null;
     }
   }
+
   #startOf({ id }: Generation, place: Pick<GenerationStart, 'offset' | 'line' | 'newFrom'>): GenerationStart {
     return { type: 'start', generation: id, path: this.#path, ...place, modified: null };
   }
@@ -295,12 +289,4 @@ export class Follower {
   #event(event: FollowEvent['event'], offset: number, detail: string): FollowEvent {
     return followEvent(this.#path, event, offset, detail);
   }
-}
-
-function identityOf(found: unknown): string | null {
-  return isStatus(found) ? `${found.dev}:${found.ino}` : null;
-}
-
-function isStatus(found: unknown): found is { readonly dev: bigint; readonly ino: bigint } {
-  return typeof found === 'object' && found !== null && 'ino' in found;
 }
