@@ -77,7 +77,7 @@ export class Follower {
         }
         yield { type: 'caught-up', at, behind: this.#live?.unread ?? 0 };
         if (isLast) break;
-        await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())));
+        await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())), isBusy);
       }
       for (const { id } of this.#open()) yield { type: 'end', generation: id };
     } finally {
@@ -116,7 +116,6 @@ export class Follower {
   }
 
   async *#look(): AsyncGenerator<FollowItem> {
-    await this.#options.waker.refresh();
     yield* this.#retired.read((this.#live?.offset ?? 0) > 0);
     try {
       if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
@@ -128,6 +127,8 @@ export class Follower {
       this.#readError = error;
       yield* this.#presence.absent(error, this.#live?.offset ?? null);
     }
+    // Last: a finding does not wait for it, and whatever a new watch missed wakes at once.
+    await this.#options.waker.refresh();
   }
 
   /** What is there of the log and was not read: much of it, or all. */

@@ -5,10 +5,19 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 
+/** So many events while one look settles, some thousand a second, are a flood. */
+const FLOOD_EVENTS = 20;
+const FLOOD_POLL_MS = 20;
+/** After so many looks that found nothing, half a second, it is over. */
+const QUIET_LOOKS = 25;
+
 /** Until when a follower sleeps. */
 export interface Waker {
-  /** Resolves at the next wake-up, or after `ms`; at once if one came since the last call. */
-  next(ms: number): Promise<void>;
+  /**
+   * Resolves at the next wake-up, or after `ms`; at once if one came since the last call. `isSettling`: wake-ups in the
+   * meantime are of a burst that goes on, and end nothing.
+   */
+  next(ms: number, isSettling?: boolean): Promise<void>;
   /** To be called now and then: what is watched may have been replaced. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -41,11 +50,12 @@ export class Sleeper implements Waker {
     this.#wake?.();
   }
 
-  async next(ms: number): Promise<void> {
-    if (!this.#pending && !this.#signal.aborted) {
+  async next(ms: number, isSettling = false): Promise<void> {
+    if ((isSettling || !this.#pending) && !this.#signal.aborted) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
         this.#wake = () => {
+          if (isSettling && !this.#signal.aborted) return;
           clearTimeout(timer);
           resolve();
         };
@@ -70,6 +80,10 @@ export class DirectoryWaker implements Waker {
   #watcher: FSWatcher | null = null;
   /** Device and inode. */
   #watched: string | null = null;
+  #events = 0;
+  /** In a flood of writes events cost more than they tell: it is looked for without them until it is over. */
+  #isFlood = false;
+  #quietLooks = 0;
 
   constructor(path: string, signal: AbortSignal, onTrouble: (error: unknown) => void) {
     this.#path = path;
@@ -79,6 +93,7 @@ export class DirectoryWaker implements Waker {
 
   /** The watch belongs to a directory, not to its name. */
   async refresh(): Promise<void> {
+    if (this.#isFlood) return;
     const status = await stat(dirname(this.#path), { bigint: true }).catch(() => null);
     const folder = status === null ? null : `${status.dev}:${status.ino}`;
     if (folder === this.#watched) return;
@@ -97,15 +112,34 @@ export class DirectoryWaker implements Waker {
       // The directory's own events tell of every file in it: one watch is enough.
       ignored: (path) => path !== folder,
     });
-    watcher.on('raw', () => this.#sleeper.wake());
+    watcher.on('raw', () => {
+      this.#events += 1;
+      this.#sleeper.wake();
+    });
     watcher.on('error', this.#onTrouble);
     this.#watcher = watcher;
     await new Promise<void>((resolve) => watcher.once('ready', resolve));
     this.#sleeper.wake();
   }
 
-  next(ms: number): Promise<void> {
-    return this.#sleeper.next(ms);
+  async next(ms: number, isSettling = false): Promise<void> {
+    this.#events = 0;
+    await this.#sleeper.next(this.#isFlood ? Math.min(ms, FLOOD_POLL_MS) : ms, isSettling);
+    if (isSettling) {
+      this.#quietLooks = 0;
+      if (this.#events > FLOOD_EVENTS) await this.#beginFlood();
+    } else if (this.#isFlood) {
+      this.#quietLooks += 1;
+      // The next look watches again, and sees what came before it did.
+      if (this.#quietLooks > QUIET_LOOKS) this.#isFlood = false;
+    }
+  }
+
+  async #beginFlood(): Promise<void> {
+    this.#isFlood = true;
+    this.#watched = null;
+    await this.#watcher?.close();
+    this.#watcher = null;
   }
 
   async close(): Promise<void> {
