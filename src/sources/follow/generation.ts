@@ -113,10 +113,11 @@ export class Generation {
 
   /** What was written since, or much of it; nothing if `isRewritten`. Throws the system's errors. */
   async *fresh(): AsyncGenerator<Buffer> {
-    if (!(await this.#hasHead())) this.#isRewritten = true;
+    const [hasHead, size] = await Promise.all([this.#hasHead(), this.#size()]);
+    if (!hasHead) this.#isRewritten = true;
     if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
-      const chunk = await this.#read();
+      const chunk = await this.#read(reads === 0 ? size : await this.#size());
       if (chunk === null) return;
       yield chunk;
     }
@@ -132,8 +133,7 @@ export class Generation {
     } while (this.#offset > before && this.#offset < end);
   }
 
-  async #read(): Promise<Buffer | null> {
-    const size = await this.#size();
+  async #read(size: number): Promise<Buffer | null> {
     if (size < this.#offset) {
       this.#isRewritten = true;
       return null;
