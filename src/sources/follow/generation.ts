@@ -117,9 +117,11 @@ export class Generation {
     if (!hasHead) this.#isRewritten = true;
     if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
-      const chunk = await this.#read(reads === 0 ? size : await this.#size());
+      const chunk = await this.#read(size);
       if (chunk === null) return;
       yield chunk;
+      // What came meanwhile is for the next look, which is near.
+      if (this.#offset >= size) return;
     }
   }
 
