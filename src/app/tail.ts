@@ -39,8 +39,7 @@ const POLL_MS = 250;
 const MACHINE: TailWorld = {
   now: () => performance.now(),
   date: Date.now,
-  waker: (path, withEvents, signal) =>
-    withEvents ? new DirectoryWaker(path, signal, () => undefined) : new Sleeper(signal),
+  waker: (path, withEvents, signal) => (withEvents ? new DirectoryWaker(path, signal) : new Sleeper(signal)),
 };
 
 interface Message {

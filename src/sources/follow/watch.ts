@@ -8,6 +8,8 @@ import type { FSWatcher } from 'chokidar';
 /** So many events while one look settles, some thousand a second, are a flood. */
 const FLOOD_EVENTS = 20;
 const FLOOD_POLL_MS = 20;
+/** Where no watch can be had. */
+const BLIND_POLL_MS = 250;
 /** After so many looks that found nothing, half a second, it is over. */
 const QUIET_LOOKS = 25;
 
@@ -72,23 +74,22 @@ export class Sleeper implements Waker {
   }
 }
 
-/** Wakes at whatever happens in the directory of `path`; `onTrouble` says that events cannot be had. */
+/** Wakes at whatever happens in the directory of `path`; where events cannot be had, often enough without. */
 export class DirectoryWaker implements Waker {
   readonly #path: string;
   readonly #sleeper: Sleeper;
-  readonly #onTrouble: (error: unknown) => void;
   #watcher: FSWatcher | null = null;
   /** Device and inode. */
   #watched: string | null = null;
+  #isBlind = false;
   #events = 0;
   /** In a flood of writes events cost more than they tell: it is looked for without them until it is over. */
   #isFlood = false;
   #quietLooks = 0;
 
-  constructor(path: string, signal: AbortSignal, onTrouble: (error: unknown) => void) {
+  constructor(path: string, signal: AbortSignal) {
     this.#path = path;
     this.#sleeper = new Sleeper(signal);
-    this.#onTrouble = onTrouble;
   }
 
   /** The watch belongs to a directory, not to its name. */
@@ -116,15 +117,23 @@ export class DirectoryWaker implements Waker {
       this.#events += 1;
       this.#sleeper.wake();
     });
-    watcher.on('error', this.#onTrouble);
+    this.#isBlind = false;
     this.#watcher = watcher;
-    await new Promise<void>((resolve) => watcher.once('ready', resolve));
+    await new Promise<void>((resolve) => {
+      watcher.once('ready', resolve);
+      // No more watches to be had, or no right to: then it is looked for as on a network file system.
+      watcher.on('error', () => {
+        this.#isBlind = true;
+        resolve();
+      });
+    });
     this.#sleeper.wake();
   }
 
   async next(ms: number, isSettling = false): Promise<void> {
     this.#events = 0;
-    await this.#sleeper.next(this.#isFlood ? Math.min(ms, FLOOD_POLL_MS) : ms, isSettling);
+    const most = this.#isFlood ? FLOOD_POLL_MS : this.#isBlind ? BLIND_POLL_MS : ms;
+    await this.#sleeper.next(Math.min(ms, most), isSettling);
     if (isSettling) {
       this.#quietLooks = 0;
       if (this.#events > FLOOD_EVENTS) await this.#beginFlood();
