@@ -1,6 +1,8 @@
 // One followed log: its contents in the order in which they began, each judged as its bytes come. The last record of one
 // is taken for complete when a look after `idleFlushMs` finds nothing new.
+import { cleanLine } from '../findings/clean.ts';
 import type { Finding } from '../findings/finding.ts';
+import { redact } from '../findings/redact.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
 import { LiveLog } from './live-log.ts';
@@ -86,8 +88,13 @@ export class FollowedLog {
         };
         break;
       case 'event':
-        yield item;
+        yield { ...item, path: this.#shown(item.path), detail: this.#shown(item.detail) };
     }
+  }
+
+  /** Paths are the user's, and may hold anything. */
+  #shown(text: string): string {
+    return redact(cleanLine(text), this.#settings.redaction);
   }
 
   /** In how many milliseconds a look is wanted, since a record may be complete by then. */

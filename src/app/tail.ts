@@ -1,5 +1,6 @@
 // Follows logs and yields their findings as records become complete, and what happens to the logs. Waits for its reader:
 // while nothing is asked for, nothing is read.
+import { setMaxListeners } from 'node:events';
 import type { Finding } from '../findings/finding.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
@@ -54,6 +55,8 @@ export async function* tail(paths: readonly string[], options: TailOptions): Asy
   // Whoever wants no more of it leaves nothing open.
   const left = new AbortController();
   const signal = AbortSignal.any([options.signal, left.signal]);
+  // Each log's follower listens.
+  setMaxListeners(0, signal);
   try {
     for (const path of paths) {
       const world = options.world ?? MACHINE;

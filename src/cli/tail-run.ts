@@ -1,6 +1,6 @@
 // What was typed -> what following logs needs. Everything that can be wrong with options is found here.
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { TailOptions } from '../app/tail.ts';
 import type { Given } from '../config/flag.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../lib/color.ts';
@@ -11,6 +11,7 @@ import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
 import { compileRules } from '../rules/compile.ts';
 import { isAmongInputs } from '../sources/expand.ts';
+import { FORMAT_HEAD, recogniseFormat } from '../sources/format.ts';
 import { choiceOf, listOf, textOf } from './given.ts';
 import { defaultPath, pipelineOptions, spanOf } from './pipeline-options.ts';
 
@@ -72,7 +73,14 @@ export async function planTail(
     throw new UsageError(`--output: ${plan.output} is one of the logs to follow`, {
       hint: 'name another file',
     });
-  return { ...plan, paths: [...new Set(paths)], options: { ...options, rules } };
+  return { ...plan, paths: distinct(paths), options: { ...options, rules } };
+}
+
+/** Each log once, however it was written. */
+function distinct(paths: readonly string[]): readonly string[] {
+  return [
+    ...new Map(paths.toReversed().map((path) => [path === '-' ? path : resolve(path), path])).values(),
+  ].reverse();
 }
 
 /** Messages come on standard input alone, and only what holds whole records can be confirmed. */
@@ -98,12 +106,38 @@ function appendedFileIn(given: Given): string | null {
   return output === '-' ? null : output;
 }
 
+/** Not there yet; but a pattern will never be. */
+function toCome(word: string): string {
+  if (!/[*?[{]/.test(word)) return word;
+  throw new UsageError(`${word} is a pattern, and a log is followed by its name`, {
+    hint: 'leave it to the shell: without quotes',
+  });
+}
+
+/** A packed log is never written to. */
+async function plainLog(word: string): Promise<string> {
+  const head = await readHead(word).catch(() => Buffer.alloc(0));
+  if (recogniseFormat(head) === 'plain') return word;
+  throw new UsageError(`${word} is packed, and nothing is added to it`, { hint: 'read it with oclog scan' });
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FORMAT_HEAD), 0, FORMAT_HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** A directory stands for the log in it; what is not there yet is taken for a log to come. */
 async function logAt(word: string): Promise<string> {
   if (word === '-') return word;
   if (word === '') throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
   const status = await stat(word).catch(() => null);
   if (status?.isDirectory() === true || word.endsWith('/')) return join(word, LIVE_NAME);
-  if (status === null || status.isFile()) return word;
+  if (status === null) return toCome(word);
+  if (status.isFile()) return await plainLog(word);
   throw new UsageError(`${word} is no log file`, { hint: 'name a log, or the directory that holds oc.log' });
 }

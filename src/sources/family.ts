@@ -26,12 +26,12 @@ const COMPACT_DATE = /(?<!\d)(\d{4})(\d{2})(\d{2})(?=(?:\d{2}){0,3}(?!\d)|\d{9}(
 const NO_ARCHIVE =
   /(?:~|\.(?:lck|lock|pid|sw[a-p]|swx|te?mp|part|partial|filepart|crdownload|download|bak|orig|rej|save|offset|pos|idx|md5|sha\d+|asc|sig))$/i;
 
-/** Reads a file's name; `null` if it is no log of the family. */
-export function parseArchiveName(basename: string): ArchiveName | null {
-  if (!basename.startsWith(LIVE_NAME)) return null;
-  if (basename === LIVE_NAME) return { live: true, date: null, rest: '', index: null, name: basename };
+/** Reads a file's name; `null` if it is no log of the family, which is that of `oc.log` or of another `live` log. */
+export function parseArchiveName(basename: string, live = LIVE_NAME): ArchiveName | null {
+  if (!basename.startsWith(live)) return null;
+  if (basename === live) return { live: true, date: null, rest: '', index: null, name: basename };
   if (NO_ARCHIVE.test(basename)) return null;
-  const suffix = basename.slice(LIVE_NAME.length).replace(PACKED, '');
+  const suffix = basename.slice(live.length).replace(PACKED, '');
   const dated = findDate(suffix);
   // `oc.logger` and `oc.log4j.xml` are other things; a pattern such as `'T'yyyy-MM-dd` is not.
   if (/^\p{Letter}|^\d+[a-z]/u.test(suffix) && dated === null) return null;

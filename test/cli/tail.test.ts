@@ -1,9 +1,10 @@
 // `oclog tail` as a user runs it: a real process, real files; what is awaited is its output, never a time.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
 import { MAIN, objectsIn, runCli } from '../helpers/cli.ts';
 import { Transcript } from '../helpers/transcript.ts';
@@ -170,12 +171,44 @@ describe('oclog tail', () => {
   });
 });
 
+test('secrets and line ends in a path are shown by no event', async () => {
+  const dir = join(newLog(), 'password=MARKb1234567890\noclog: forged');
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'oc.log'), '');
+  for (const format of ['ndjson', 'brief']) {
+    const tail = new Tail('--format', format, dir);
+    await tail.shows(/following/, format === 'ndjson' ? 'stdout' : 'stderr');
+    await tail.stop();
+    expect(tail.stdout + tail.stderr).not.toMatch(/MARKb|^oclog: forged/m);
+  }
+});
+
+test('a dozen logs at once are no trouble', async () => {
+  const tail = new Tail('--format', 'ndjson', ...Array.from({ length: 12 }, () => newLog()));
+  await tail.shows(/(?:.*"following".*\n){12}/);
+  await tail.stop();
+  expect(tail.stderr).toBe('');
+});
+
 describe('bad input to oclog tail', () => {
+  test('a packed log, which scan reads', () => {
+    const path = join(newLog(), 'oc.log.gz');
+    writeFileSync(path, gzipSync(fault()));
+    expect(runCli(['tail', path])).toMatchObject({
+      status: 2,
+      stderr: `oclog: ${path} is packed, and nothing is added to it; read it with oclog scan\n`,
+    });
+  });
+
   test.each([
     [['--since', '1h', '--from-start'], '--from-start and --since exclude each other'],
     [['--idle-flush', 'soon'], '--idle-flush: `soon` is no span of time; such as 500ms, 2s or 1h'],
     [['--format', 'html'], '--format: `html` is none of pretty, text, brief, ndjson'],
     [[''], 'an empty PATH; is a shell variable not set?'],
+    [
+      ['/logs/*/oc.log'],
+      '/logs/*/oc.log is a pattern, and a log is followed by its name; leave it to the shell',
+    ],
     [['/dev/null'], '/dev/null is no log file; name a log, or the directory that holds oc.log'],
     [['--rules', '/none.yaml', '/tmp'], 'no such rule file'],
   ])('%j', (words, message) => {

@@ -1,7 +1,7 @@
 // The archives beside a followed log: which of them are new, and which holds a content that is known already, whatever
 // its name, inode or packing.
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { SourceError, systemCode } from '../../lib/errors.ts';
 import { type ArchiveName, parseArchiveName } from '../family.ts';
 import { openFile } from '../file.ts';
@@ -34,6 +34,7 @@ const MOST_TRIES = 20;
 
 export class Archives {
   readonly #folder: string;
+  readonly #live: string;
   readonly #limits: InflateLimits;
   readonly #now: () => number;
   readonly #known: Buffer[] = [];
@@ -46,6 +47,7 @@ export class Archives {
   /** Of the log at `path`. */
   constructor(path: string, limits: InflateLimits, now: () => number) {
     this.#folder = dirname(path);
+    this.#live = basename(path);
     this.#limits = limits;
     this.#now = now;
   }
@@ -119,7 +121,7 @@ export class Archives {
   async #names(): Promise<readonly ArchiveName[]> {
     const entries = await readdir(this.#folder).catch(() => []);
     return entries.flatMap((entry) => {
-      const name = parseArchiveName(entry);
+      const name = parseArchiveName(entry, this.#live);
       return name === null || name.live ? [] : [name];
     });
   }
