@@ -1,6 +1,6 @@
 // One record's facts -> findings: the step that a scan and a tail share.
 import { buildFinding } from '../findings/build.ts';
-import { type Finding, SEVERITIES } from '../findings/finding.ts';
+import { type Finding, gravityOf } from '../findings/finding.ts';
 import type { LogRecord } from '../records/record.ts';
 import { adviceFor } from '../rules/advice.ts';
 import { evaluate } from '../rules/engine.ts';
@@ -18,7 +18,7 @@ export async function* judge(
 ): AsyncGenerator<Finding> {
   let time: LogTime | null = null;
   for (const match of evaluate(settings.rules, facts)) {
-    if (SEVERITIES.indexOf(match.rule.severity) < SEVERITIES.indexOf(settings.minSeverity)) continue;
+    if (gravityOf(match.rule.severity) < gravityOf(settings.minSeverity)) continue;
     time ??= await timeOf(facts.record);
     if (!isWithin(time.instants, settings)) continue;
     yield buildFinding({

@@ -1,7 +1,7 @@
 // Faults as people see them: one key that fails in many regions is one fault with a row a region.
 
 import { normaliseService } from '../aws/service.ts';
-import { CONFIDENCES, type Finding, SEVERITIES } from './finding.ts';
+import { compareSurety, type Finding, gravityOf } from './finding.ts';
 import type { FaultGroup, FaultVariant } from './group.ts';
 import { Timeline } from './timeline.ts';
 
@@ -41,7 +41,7 @@ export function faultsOf(groups: readonly FaultGroup[]): readonly Fault[] {
     if (others === undefined) merged.set(key, [group]);
     else others.push(group);
   }
-  return [...merged.values()].flatMap(merge).sort((a, b) => gravityOf(b) - gravityOf(a) || b.count - a.count);
+  return [...merged.values()].flatMap(merge).sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
 }
 
 function keyOf({ examples: [example] }: FaultGroup): string {
@@ -102,11 +102,9 @@ function mergeVariants(variants: readonly FaultVariant[]): readonly FaultVariant
       known === undefined ? variant : { ...known, count: known.count + variant.count },
     );
   }
-  return [...byName.values()].sort(
-    (a, b) => CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count,
-  );
+  return [...byName.values()].sort(compareSurety);
 }
 
-function gravityOf({ example }: Fault): number {
-  return SEVERITIES.indexOf(example.severity);
+function gravity({ example }: Fault): number {
+  return gravityOf(example.severity);
 }

@@ -3,8 +3,21 @@
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Higher is graver. */
+export function gravityOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
 export const CONFIDENCES = ['possible', 'likely', 'certain'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
+
+/** For sorting: the surest first, then the most frequent. */
+export function compareSurety(
+  a: { readonly confidence: Confidence; readonly count: number },
+  b: { readonly confidence: Confidence; readonly count: number },
+): number {
+  return CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count;
+}
 
 export interface AdviceStep {
   readonly do: string;

@@ -2,10 +2,10 @@
 // the number of faults kept, never by the number of findings.
 import {
   type Advice,
-  CONFIDENCES,
   type Confidence,
+  compareSurety,
   type Finding,
-  SEVERITIES,
+  gravityOf,
   type Severity,
 } from './finding.ts';
 import { Timeline } from './timeline.ts';
@@ -106,18 +106,12 @@ export class FaultGroups {
       count: group.count,
       first: group.first,
       last: group.last,
-      variants: [...group.variants.values()].sort(
-        (a, b) => CONFIDENCES.indexOf(b.confidence) - CONFIDENCES.indexOf(a.confidence) || b.count - a.count,
-      ),
+      variants: [...group.variants.values()].sort(compareSurety),
       examples: group.examples,
       timeline: group.timeline,
     }));
     return groups.sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
   }
-}
-
-function gravityOf(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
 }
 
 function gravity({ examples }: FaultGroup): number {

@@ -1,7 +1,7 @@
 // `oclog scan`: everything once, reported, with an exit status that says what was found and what was not read.
 import { scan } from '../../app/scan.ts';
 import type { Given } from '../../config/flag.ts';
-import { SEVERITIES } from '../../findings/finding.ts';
+import { gravityOf } from '../../findings/finding.ts';
 import type { ScanEvent } from '../../findings/scan-event.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -89,8 +89,7 @@ function askForLog({ paths }: ScanRun, io: Console): void {
 
 /** What is below the least severity was not looked for. */
 function checkedRules({ options: { rules, minSeverity = 'info' } }: ScanRun): readonly Rule[] {
-  const least = SEVERITIES.indexOf(minSeverity);
-  return rules.rules.filter(({ severity }) => SEVERITIES.indexOf(severity) >= least);
+  return rules.rules.filter(({ severity }) => gravityOf(severity) >= gravityOf(minSeverity));
 }
 
 /** On a terminal only, and not between lines that appear on the same one. */
@@ -109,7 +108,7 @@ async function progressFor(
 function judge(event: ScanEvent, { failOn }: ScanRun, seen: { failing: boolean; errors: boolean }): void {
   if (event.type === 'error') seen.errors = true;
   if (event.type !== 'finding' || failOn === 'never') return;
-  seen.failing ||= SEVERITIES.indexOf(event.severity) >= SEVERITIES.indexOf(failOn);
+  seen.failing ||= gravityOf(event.severity) >= gravityOf(failOn);
 }
 
 /** What standard error is told of an event. */
