@@ -1,8 +1,7 @@
 // One followed log: its contents in the order in which they began, each judged as its bytes come. The last record of one
 // is taken for complete when a look after `idleFlushMs` finds nothing new.
-import { cleanLine } from '../findings/clean.ts';
 import type { Finding } from '../findings/finding.ts';
-import { redact } from '../findings/redact.ts';
+import { redactLine } from '../findings/redact.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
 import { LiveLog } from './live-log.ts';
@@ -94,7 +93,7 @@ export class FollowedLog {
 
   /** Paths are the user's, and may hold anything. */
   #shown(text: string): string {
-    return redact(cleanLine(text), this.#settings.redaction);
+    return redactLine(text, this.#settings.redaction);
   }
 
   /** In how many milliseconds a look is wanted, since a record may be complete by then. */

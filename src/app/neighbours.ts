@@ -1,7 +1,7 @@
 // The records around a finding's, for a report that shows evidence in its surroundings.
-import { cleanLine, cleanText } from '../findings/clean.ts';
+import { cleanText } from '../findings/clean.ts';
 import type { Finding } from '../findings/finding.ts';
-import { type RedactLevel, redact } from '../findings/redact.ts';
+import { type RedactLevel, redact, redactLine } from '../findings/redact.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import type { LogRecord } from '../records/record.ts';
 import type { ScanSettings } from './settings.ts';
@@ -27,7 +27,7 @@ export class Neighbours {
   #pending: Pending[] = [];
 
   constructor(path: string, { context, redaction }: ScanSettings) {
-    this.#path = redact(cleanLine(path), redaction);
+    this.#path = redactLine(path, redaction);
     this.#size = context;
     this.#redaction = redaction;
   }

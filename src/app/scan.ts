@@ -1,6 +1,5 @@
 // One scan: every input in turn through the pipeline. Memory does not grow with the input; nothing is printed.
-import { cleanLine } from '../findings/clean.ts';
-import { redact } from '../findings/redact.ts';
+import { redactLine } from '../findings/redact.ts';
 import type { ScanError, ScanEvent } from '../findings/scan-event.ts';
 import { describeProblem, type SourceError } from '../lib/errors.ts';
 import { locateSources } from '../sources/locate.ts';
@@ -43,8 +42,8 @@ function* drain(problems: SourceError[], tally: Tally, { redaction }: ScanSettin
     yield {
       type: 'error',
       schemaVersion: 1,
-      path: redact(cleanLine(problem.path), redaction),
-      message: redact(cleanLine(describeProblem(problem)), redaction),
+      path: redactLine(problem.path, redaction),
+      message: redactLine(describeProblem(problem), redaction),
     };
   }
 }

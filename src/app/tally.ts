@@ -1,8 +1,7 @@
 // Counts what one scan reads and reports, for its summary.
 
-import { cleanLine } from '../findings/clean.ts';
 import type { Finding } from '../findings/finding.ts';
-import { type RedactLevel, redact } from '../findings/redact.ts';
+import { type RedactLevel, redactLine } from '../findings/redact.ts';
 import type { ScanNote, ScanSummary } from '../findings/scan-event.ts';
 import type { Outside } from './time-window.ts';
 
@@ -38,7 +37,7 @@ export class Tally {
 
   note({ path, message }: ScanNote): void {
     if (this.#notes.length >= MAX_NOTES) return;
-    this.#notes.push({ path: redact(cleanLine(path), this.#redaction), message });
+    this.#notes.push({ path: redactLine(path, this.#redaction), message });
   }
 
   summary(interrupted: boolean): ScanSummary {

@@ -2,8 +2,7 @@
 
 import type { TailStatus } from '../app/followed-log.ts';
 import { whySilent } from '../app/silence.ts';
-import { cleanLine } from '../findings/clean.ts';
-import { redact } from '../findings/redact.ts';
+import { redactLine } from '../findings/redact.ts';
 
 /** A quiet log is no news; one that stays quiet may be. */
 const SILENT_MS = 60_000;
@@ -34,11 +33,7 @@ export class SilenceWatch {
     if (heard.asked || now - heard.at < SILENT_MS) return;
     heard.asked = true;
     const reason = await this.#why(path);
-    if (reason !== null) this.#say(`oclog: ${shown(path)}: silent: ${shown(reason)}`);
+    if (reason !== null)
+      this.#say(`oclog: ${redactLine(path, 'standard')}: silent: ${redactLine(reason, 'standard')}`);
   }
-}
-
-/** Paths are the user's, and may hold anything. */
-function shown(text: string): string {
-  return redact(cleanLine(text), 'standard');
 }

@@ -2,10 +2,10 @@
 // from the log or its path is cleaned and redacted before it enters the finding.
 import type { AwsError, KeyEvidence } from '../aws/aws-error.ts';
 import type { LogRecord } from '../records/record.ts';
-import { cleanLine, cleanText } from './clean.ts';
+import { cleanText } from './clean.ts';
 import type { Advice, Confidence, Finding, Severity } from './finding.ts';
 import { fingerprintOf, occurrenceIdOf } from './identity.ts';
-import { maskKeyId, type RedactLevel, redact } from './redact.ts';
+import { maskKeyId, type RedactLevel, redact, redactLine } from './redact.ts';
 
 /** Most bytes of a record's text that a finding carries. */
 const TEXT_BYTES = 4096;
@@ -37,7 +37,7 @@ export function buildFinding(parts: FindingParts): Finding {
   const { rule, record, aws, host } = parts;
   const { header, position } = record;
   // Redacted first: half a secret would no longer look like one.
-  const show = (text: string): string => cutToBytes(redact(cleanLine(text), parts.redaction), FIELD_BYTES);
+  const show = (text: string): string => cutToBytes(redactLine(text, parts.redaction), FIELD_BYTES);
   const showAny = (text: string | null): string | null => (text === null ? null : show(text));
   return {
     schemaVersion: 1,

@@ -1,6 +1,7 @@
 // Masks secrets in free text: a record, a path, a message, a JSON string. Escape sequences belong removed first
 // (see clean.ts). Masks too much rather than too little; a secret of 40 characters that is folded without a name
 // before it passes.
+import { cleanLine } from './clean.ts';
 import { nextKey } from './redaction/keys.ts';
 import { markPrivateKeys } from './redaction/pem.ts';
 import { type Mark, markExactRuns, markRuns } from './redaction/runs.ts';
@@ -44,6 +45,11 @@ export function redact(text: string, level: RedactLevel): string {
     current = masked;
   }
   return current;
+}
+
+/** Text from outside for one line: cleaned first, as it must be. */
+export function redactLine(text: string, level: RedactLevel): string {
+  return redact(cleanLine(text), level);
 }
 
 /** Shapes that nothing but a secret has, and that no text of oclog's own holds. */

@@ -1,8 +1,7 @@
 // A match's advice: the variant's texts with the record's facts filled in. What comes from the log is cleaned,
 // redacted and bounded before it enters a sentence.
-import { cleanLine } from '../findings/clean.ts';
 import type { Advice } from '../findings/finding.ts';
-import { type RedactLevel, redact } from '../findings/redact.ts';
+import { type RedactLevel, redactLine } from '../findings/redact.ts';
 import { linksOf, nameSource } from './citation.ts';
 import type { Match } from './engine.ts';
 import { captureName, FACTS, type Facts } from './facts.ts';
@@ -18,7 +17,7 @@ export function adviceFor(match: Match, facts: Facts, redaction: RedactLevel = '
   const value = (name: string): string | null => {
     const capture = captureName(name);
     const raw = capture === null ? (FACTS.get(name)?.read(facts) ?? null) : (captures[capture] ?? null);
-    return raw === null ? null : oneLine(redact(cleanLine(String(raw)), redaction));
+    return raw === null ? null : oneLine(redactLine(String(raw), redaction));
   };
   const word = (name: string): string | null => {
     const found = value(name);
