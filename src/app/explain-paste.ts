@@ -15,6 +15,7 @@ import type { RuleSet } from '../rules/compile.ts';
 import { awsCodesOf } from '../rules/describe.ts';
 import { evaluate, type Match } from '../rules/engine.ts';
 import type { Facts } from '../rules/facts.ts';
+import { findAwsCode } from '../rules/find-rule.ts';
 import { factsOf } from './facts.ts';
 import { recordsIn } from './text-records.ts';
 
@@ -91,10 +92,8 @@ function readWords(
   if (fromCli !== null) return { readAs: 'aws-cli', aws: fromCli };
   const fromSdk = parseAwsError(record.text);
   if (fromSdk !== null) return { readAs: 'exception', aws: fromSdk };
-  const known = ERROR_CODE.test(words)
-    ? rules.flatMap(awsCodesOf).find((code) => code.toLowerCase() === words.toLowerCase())
-    : undefined;
-  if (known !== undefined) return { readAs: 'error-code', aws: errorOfCode(known) };
+  const known = ERROR_CODE.test(words) ? findAwsCode(rules, words) : null;
+  if (known !== null) return { readAs: 'error-code', aws: errorOfCode(known.awsCode) };
   const said = parseSentence(words);
   return said === null ? { readAs: 'unknown', aws: null } : { readAs: 'sentence', aws: said };
 }

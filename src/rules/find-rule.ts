@@ -15,18 +15,23 @@ export function findRule(rules: readonly Rule[], word: string): Rule {
   throw new UsageError(`unknown code \`${shown}\``, { hint: hintFor(rules, typed) });
 }
 
-/** Whether a rule is about this error code of AWS. */
-export function isAwsCode(rules: readonly Rule[], word: string): boolean {
+/** The rule about an error code of AWS, and that code as AWS writes it; in any letter case. */
+export function findAwsCode(
+  rules: readonly Rule[],
+  word: string,
+): { readonly rule: Rule; readonly awsCode: string } | null {
   const typed = word.trim().toLowerCase();
-  return rules.some((rule) => awsCodesOf(rule).some((code) => code.toLowerCase() === typed));
+  for (const rule of rules) {
+    const awsCode = awsCodesOf(rule).find((code) => code.toLowerCase() === typed);
+    if (awsCode !== undefined) return { rule, awsCode };
+  }
+  return null;
 }
 
 /** People know AWS's codes better than ours. */
 function hintFor(rules: readonly Rule[], typed: string): string {
-  for (const rule of rules) {
-    const awsCode = awsCodesOf(rule).find((code) => code.toLowerCase() === typed);
-    if (awsCode !== undefined) return `AWS's ${awsCode} is \`${rule.code}\``;
-  }
+  const known = findAwsCode(rules, typed);
+  if (known !== null) return `AWS's ${known.awsCode} is \`${known.rule.code}\``;
   const names = new Map(
     rules.flatMap((rule) => [rule.code, rule.id, ...awsCodesOf(rule)].map((name) => [name, rule])),
   );

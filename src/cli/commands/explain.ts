@@ -1,17 +1,15 @@
 // `oclog explain`: what a code means, or what a pasted text is about. Needs no log and no network.
-import { entryOf, explainRule } from '../../app/explain-rule.ts';
+import { explainRule } from '../../app/explain-rule.ts';
 import type { Given } from '../../config/flag.ts';
 import { COLOR_CHOICES, wantsColor } from '../../lib/color.ts';
 import { type ExplainOptions, explanationText } from '../../reports/explain-text.ts';
-import { paintWith } from '../../reports/paint.ts';
-import { tableOf } from '../../reports/rules-text.ts';
-import { serialise } from '../../reports/serialise.ts';
 import { loadRules } from '../../rules/builtin.ts';
-import { findRule, isAwsCode } from '../../rules/find-rule.ts';
+import { findAwsCode, findRule } from '../../rules/find-rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Console } from '../console.ts';
 import { choiceOf, listOf } from '../given.ts';
 import { print } from '../print.ts';
+import { jsonText, ruleList } from '../rule-list.ts';
 
 const HOW_TO_ASK = `
 oclog explain CODE   explains one of them
@@ -29,17 +27,11 @@ export async function runExplain(code: string | undefined, given: Given, io: Con
     columns: io.stdout.columns || 80,
   };
   const rules = await loadRules(listOf(given, 'rules'));
-  if (code === undefined) return await print(listText(rules, look), io);
+  if (code === undefined) return await print(ruleList(rules, look, HOW_TO_ASK), io);
   if (code === '-') return await print(await verdictOf(rules, look, io), io);
-  if (isAwsCode(rules, code)) return await print(await explainWords(code, false, rules, look), io);
+  if (findAwsCode(rules, code) !== null) return await print(await explainWords(code, false, rules, look), io);
   const explanation = await explainRule(findRule(rules, code), rules);
-  return await print(look.json ? asJson(explanation) : explanationText(explanation, look), io);
-}
-
-function listText(rules: readonly Rule[], { json, color }: Look): string {
-  const entries = rules.map(entryOf);
-  if (json) return asJson({ schemaVersion: 1, type: 'rules', rules: entries });
-  return tableOf(entries, paintWith(color)) + HOW_TO_ASK;
+  return await print(look.json ? jsonText(explanation) : explanationText(explanation, look), io);
 }
 
 async function verdictOf(rules: readonly Rule[], look: Look, io: Console): Promise<string> {
@@ -53,10 +45,6 @@ async function explainWords(text: string, cut: boolean, rules: readonly Rule[], 
   const { explainPaste } = await import('../../app/explain-paste.ts');
   const { compileRules } = await import('../../rules/compile.ts');
   const verdict = await explainPaste(text, cut, await compileRules(rules));
-  if (look.json) return asJson(verdict);
+  if (look.json) return jsonText(verdict);
   return (await import('../../reports/verdict-text.ts')).verdictText(verdict, look);
-}
-
-function asJson(value: unknown): string {
-  return `${serialise(value, 2)}\n`;
 }

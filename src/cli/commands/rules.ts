@@ -1,30 +1,26 @@
 // `oclog rules list` and `oclog rules show`: the rules as data.
-import { entryOf } from '../../app/explain-rule.ts';
 import { redactSamples } from '../../app/shown-text.ts';
 import type { Given } from '../../config/flag.ts';
 import { COLOR_CHOICES, wantsColor } from '../../lib/color.ts';
-import { paintWith } from '../../reports/paint.ts';
-import { tableOf } from '../../reports/rules-text.ts';
-import { serialise } from '../../reports/serialise.ts';
 import { loadRules } from '../../rules/builtin.ts';
 import { findRule } from '../../rules/find-rule.ts';
 import type { Console } from '../console.ts';
 import { choiceOf, listOf } from '../given.ts';
 import { print } from '../print.ts';
+import { jsonText, ruleList } from '../rule-list.ts';
 
 export async function runRulesList(given: Given, io: Console): Promise<number> {
   const json = isJson(given);
-  const entries = (await loadRules(listOf(given, 'rules'))).map(entryOf);
-  if (json) return await print(`${serialise({ schemaVersion: 1, type: 'rules', rules: entries }, 2)}\n`, io);
+  const rules = await loadRules(listOf(given, 'rules'));
   const color = wantsColor(choiceOf(given, 'color', COLOR_CHOICES, 'auto'), io.env, io.stdout.isTTY === true);
-  return await print(tableOf(entries, paintWith(color)), io);
+  return await print(ruleList(rules, { json, color }), io);
 }
 
 export async function runRulesShow(code: string, given: Given, io: Console): Promise<number> {
   const json = isJson(given);
   const rule = findRule(await loadRules(listOf(given, 'rules')), code);
   const definition = redactSamples(rule);
-  if (json) return await print(`${serialise({ schemaVersion: 1, type: 'rule', definition }, 2)}\n`, io);
+  if (json) return await print(jsonText({ schemaVersion: 1, type: 'rule', definition }), io);
   // Loaded here: YAML is needed by nothing else that a start loads.
   const { definitionText } = await import('../../reports/definition-text.ts');
   return await print(definitionText(definition), io);
