@@ -6,7 +6,7 @@ import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
 import { streamItems } from '../sources/follow/stream.ts';
-import { DirectoryWaker, raisesEvents, Sleeper, type Waker } from '../sources/follow/watch.ts';
+import { DirectoryWaker, POLL_MS, raisesEvents, Sleeper, type Waker } from '../sources/follow/watch.ts';
 import type { InputStream } from '../sources/stdin.ts';
 import { Channel } from './channel.ts';
 import { type Clock, FollowedLog, type TailStatus } from './followed-log.ts';
@@ -34,8 +34,6 @@ export type TailEvent = Finding | FollowEvent | TailStatus;
 
 /** A look so often catches what no event told. */
 const SAFETY_POLL_MS = 1000;
-/** Where there are no events. */
-const POLL_MS = 250;
 
 const MACHINE: TailWorld = {
   now: () => performance.now(),

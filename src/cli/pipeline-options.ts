@@ -31,6 +31,14 @@ export function pipelineOptions(
   };
 }
 
+/** The file named; `null` for `-`, which is standard output, as everywhere. */
+export function outputIn(given: Given): string | null {
+  const output = textOf(given, 'output') ?? '-';
+  if (output === '')
+    throw new UsageError('--output needs a file name', { hint: 'is a shell variable not set?' });
+  return output === '-' ? null : output;
+}
+
 /** Milliseconds, at least one. */
 export function spanOf(given: Given, name: string, otherwise: number): number {
   const text = textOf(given, name);

@@ -10,8 +10,8 @@ import { FORMATS, type Format } from '../reports/report.ts';
 import { loadRules } from '../rules/builtin.ts';
 import { compileRules } from '../rules/compile.ts';
 import { DEFAULT_INFLATE_LIMITS } from '../sources/source.ts';
-import { choiceOf, countOf, listOf, sizeOf, textOf } from './given.ts';
-import { defaultPath, pipelineOptions } from './pipeline-options.ts';
+import { choiceOf, countOf, listOf, sizeOf } from './given.ts';
+import { defaultPath, outputIn, pipelineOptions } from './pipeline-options.ts';
 
 export interface ScanRun {
   readonly paths: readonly string[];
@@ -52,12 +52,4 @@ export async function planScan(
   if (where.includes('')) throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
   const rules = await compileRules(await loadRules(listOf(given, 'rules')));
   return { ...plan, paths: where, options: { rules, ...options } };
-}
-
-/** `-` is standard output, as everywhere. */
-function outputIn(given: Given): string | null {
-  const output = textOf(given, 'output') ?? '-';
-  if (output === '')
-    throw new UsageError('--output needs a file name', { hint: 'is a shell variable not set?' });
-  return output === '-' ? null : output;
 }

@@ -1,5 +1,5 @@
 // What was typed -> what following logs needs. Everything that can be wrong with options is found here.
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TailOptions } from '../app/tail.ts';
 import type { Given } from '../config/flag.ts';
@@ -11,14 +11,15 @@ import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
 import { compileRules } from '../rules/compile.ts';
 import { isAmongInputs } from '../sources/expand.ts';
-import { FORMAT_HEAD, recogniseFormat } from '../sources/format.ts';
+import { LIVE_NAME } from '../sources/family.ts';
+import { openFile } from '../sources/file.ts';
+import { formatOf } from '../sources/file-sources.ts';
+import { POLL_MS } from '../sources/follow/watch.ts';
 import { choiceOf, listOf, textOf } from './given.ts';
-import { defaultPath, pipelineOptions, spanOf } from './pipeline-options.ts';
+import { defaultPath, outputIn, pipelineOptions, spanOf } from './pipeline-options.ts';
 
-const LIVE_NAME = 'oc.log';
 const IDLE_FLUSH_MS = 1000;
 const REPEAT_MS = 3_600_000;
-const POLL_MS = 250;
 
 export interface TailRun {
   readonly paths: readonly string[];
@@ -58,7 +59,7 @@ export async function planTail(
     logLevel: choiceOf(given, 'log-level', LOG_LEVELS, 'silent'),
     quiet: given['quiet'] === true,
     rulePaths: listOf(given, 'rules'),
-    output: appendedFileIn(given),
+    output: outputIn(given),
     ...streamIn(given, words),
   };
   const options = {
@@ -99,13 +100,6 @@ function streamIn(given: Given, words: readonly string[]): Pick<TailRun, 'stream
   return { confirm, streamFormat };
 }
 
-function appendedFileIn(given: Given): string | null {
-  const output = textOf(given, 'output') ?? '-';
-  if (output === '')
-    throw new UsageError('--output needs a file name', { hint: 'is a shell variable not set?' });
-  return output === '-' ? null : output;
-}
-
 /** Not there yet; but a pattern will never be. */
 function toCome(word: string): string {
   if (!/[*?[{]/.test(word)) return word;
@@ -116,19 +110,11 @@ function toCome(word: string): string {
 
 /** A packed log is never written to. */
 async function plainLog(word: string): Promise<string> {
-  const head = await readHead(word).catch(() => Buffer.alloc(0));
-  if (recogniseFormat(head) === 'plain') return word;
+  // One that may not be read yet is waited for.
+  const file = await openFile(word).catch(() => null);
+  const format = file === null ? 'plain' : await formatOf(file).finally(() => file.release());
+  if (format === 'plain') return word;
   throw new UsageError(`${word} is packed, and nothing is added to it`, { hint: 'read it with oclog scan' });
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(FORMAT_HEAD), 0, FORMAT_HEAD, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 /** A directory stands for the log in it; what is not there yet is taken for a log to come. */

@@ -1,7 +1,7 @@
 // The names of the oc.log family: the live log and whatever a rotation handler made of it. Names alone;
 // nothing here looks at content.
 
-const LIVE_NAME = 'oc.log';
+export const LIVE_NAME = 'oc.log';
 
 export interface ArchiveName {
   /** True for `oc.log` itself. */

@@ -4,7 +4,7 @@ import { SourceError } from '../lib/errors.ts';
 import { ByteCursor } from './cursor.ts';
 import { Damage } from './damage.ts';
 import type { LogFile } from './file.ts';
-import { FORMAT_HEAD, recogniseFormat } from './format.ts';
+import { FORMAT_HEAD, type Format, recogniseFormat } from './format.ts';
 import { type ArchiveGauge, createGauge } from './gauge.ts';
 import { readAhead } from './read-ahead.ts';
 import { decodeAll, type PackedInput } from './recover.ts';
@@ -18,10 +18,17 @@ interface FileSources {
   readonly packed: boolean;
 }
 
-export async function fileSources(file: LogFile, limits: InflateLimits): Promise<FileSources> {
+export async function formatOf(file: LogFile): Promise<Format> {
   const cursor = new ByteCursor(file.read(0, FORMAT_HEAD));
-  const format = recogniseFormat(await cursor.peek(FORMAT_HEAD));
-  await cursor.close();
+  try {
+    return recogniseFormat(await cursor.peek(FORMAT_HEAD));
+  } finally {
+    await cursor.close();
+  }
+}
+
+export async function fileSources(file: LogFile, limits: InflateLimits): Promise<FileSources> {
+  const format = await formatOf(file);
   if (format === 'plain') return { sources: [plainSource(file)], packed: false };
   const archive = createGauge(limits);
   const sources =

@@ -10,6 +10,7 @@ import { orderFamily } from '../order.ts';
 import { probe } from '../probe.ts';
 import type { InflateLimits, Source } from '../source.ts';
 import { headOf, isPartOf } from './generation.ts';
+import { lookUp } from './name.ts';
 
 /** A file system's clock stands still for up to so long: changes within may leave the same time behind. */
 const TICK_MS = 50;
@@ -103,8 +104,8 @@ export class Archives {
   async #snapshot(): Promise<string> {
     const names = await this.#names();
     const files = names.map(async ({ name }) => {
-      const status = await stat(join(this.#folder, name), { bigint: true }).catch(() => null);
-      return status === null ? '' : `${name}\0${status.dev}:${status.ino}`;
+      const { identity } = await lookUp(join(this.#folder, name));
+      return identity === null ? '' : `${name}\0${identity}`;
     });
     return (await Promise.all(files)).sort().join('\0');
   }

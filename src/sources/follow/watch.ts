@@ -1,15 +1,16 @@
 // Wake-ups for a follower: something may have changed in the log's directory. The one importer of chokidar, whose `raw`
 // events are used: its `change` events are throttled and drop the last one of a burst. A wake-up is a hint and never
 // more; a slow look catches what no event told.
-import { stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FSWatcher } from 'chokidar';
+import { lookUp } from './name.ts';
 
 /** So many events while one look settles, some thousand a second, are a flood. */
 const FLOOD_EVENTS = 20;
 const FLOOD_POLL_MS = 20;
-/** Where no watch can be had. */
-const BLIND_POLL_MS = 250;
+/** Where no events can be had. */
+export const POLL_MS = 250;
 /** After so many looks that found nothing, half a second, it is over. */
 const QUIET_LOOKS = 25;
 
@@ -95,13 +96,11 @@ export class DirectoryWaker implements Waker {
   /** The watch belongs to a directory, not to its name. */
   async refresh(): Promise<void> {
     if (this.#isFlood) return;
-    const status = await stat(dirname(this.#path), { bigint: true }).catch(() => null);
-    const folder = status === null ? null : `${status.dev}:${status.ino}`;
-    if (folder === this.#watched) return;
-    this.#watched = folder;
-    await this.#watcher?.close();
-    this.#watcher = null;
-    if (folder !== null) await this.#watch();
+    const { identity } = await lookUp(dirname(this.#path));
+    if (identity === this.#watched) return;
+    await this.#unwatch();
+    this.#watched = identity;
+    if (identity !== null) await this.#watch();
   }
 
   async #watch(): Promise<void> {
@@ -132,7 +131,7 @@ export class DirectoryWaker implements Waker {
 
   async next(ms: number, isSettling = false): Promise<void> {
     this.#events = 0;
-    const most = this.#isFlood ? FLOOD_POLL_MS : this.#isBlind ? BLIND_POLL_MS : ms;
+    const most = this.#isFlood ? FLOOD_POLL_MS : this.#isBlind ? POLL_MS : ms;
     await this.#sleeper.next(Math.min(ms, most), isSettling);
     if (isSettling) {
       this.#quietLooks = 0;
@@ -146,13 +145,17 @@ export class DirectoryWaker implements Waker {
 
   async #beginFlood(): Promise<void> {
     this.#isFlood = true;
+    await this.#unwatch();
+  }
+
+  async #unwatch(): Promise<void> {
     this.#watched = null;
     await this.#watcher?.close();
     this.#watcher = null;
   }
 
   async close(): Promise<void> {
-    await this.#watcher?.close();
+    await this.#unwatch();
     await this.#sleeper.close();
   }
 }
