@@ -17,7 +17,7 @@ import { evaluate, type Match } from '../rules/engine.ts';
 import type { Facts } from '../rules/facts.ts';
 import { findAwsCode } from '../rules/find-rule.ts';
 import { factsOf } from './facts.ts';
-import { recordsIn } from './text-records.ts';
+import { recordsInText } from './text-records.ts';
 
 const EVERYBODYS: readonly Cause[] = ['permission', 'throttling', 'network', 'disabled'];
 
@@ -25,10 +25,10 @@ const EVERYBODYS: readonly Cause[] = ['permission', 'throttling', 'network', 'di
 const ERROR_CODE = /^[A-Za-z][\w.]{2,99}$/;
 
 /** `cut`: `text` is the beginning of something longer. */
-export async function explainPaste(text: string, cut: boolean, rules: RuleSet): Promise<Verdict> {
-  const records = await recordsIn(text);
-  const found = records.length > 0 ? inRecords(records, rules) : await inWords(text, rules);
-  const elsewhere = found.fault === null ? await codeElsewhere(records, rules) : null;
+export function explainPaste(text: string, cut: boolean, rules: RuleSet): Verdict {
+  const records = recordsInText(text);
+  const found = records.length > 0 ? inRecords(records, rules) : inWords(text, rules);
+  const elsewhere = found.fault === null ? codeElsewhere(records, rules) : null;
   return {
     ...{ schemaVersion: 1, type: 'verdict', records: records.length, cut, further: [], outcome: null },
     ...found,
@@ -53,9 +53,9 @@ function inRecords(records: readonly LogRecord[], rules: RuleSet): Found {
 }
 
 /** A text without header is read as the message of an AWS plugin's record at ERROR. */
-async function inWords(text: string, rules: RuleSet): Promise<Found> {
+function inWords(text: string, rules: RuleSet): Found {
   const words = text.trim();
-  const [record] = await recordsIn(asRecord(words));
+  const [record] = recordsInText(asRecord(words));
   if (words === '' || record === undefined) return { readAs: 'unknown', fault: null };
   const { readAs, aws } = readWords(words, record, rules);
   const outcome = isAnswer(aws) ? null : recogniseOutcome(words);
@@ -99,7 +99,7 @@ function readWords(
 }
 
 /** The same words in a record that the rules look at: at INFO, or from elsewhere, they are no fault of the AWS plugin. */
-async function codeElsewhere(records: readonly LogRecord[], rules: RuleSet): Promise<string | null> {
+function codeElsewhere(records: readonly LogRecord[], rules: RuleSet): string | null {
   for (const { text } of records) {
     const error = parseAwsError(text);
     if (error === null) {
@@ -107,7 +107,7 @@ async function codeElsewhere(records: readonly LogRecord[], rules: RuleSet): Pro
       if (named !== null) return named;
       continue;
     }
-    const [record] = await recordsIn(`ERROR [AWS_PLUGIN] ${text.split('\n').join(' ')}`);
+    const [record] = recordsInText(`ERROR [AWS_PLUGIN] ${text.split('\n').join(' ')}`);
     if (record === undefined) continue;
     const [match] = evaluate(rules, { record, aws: error, key: null });
     if (match !== undefined) return match.rule.code;

@@ -14,7 +14,7 @@ import type { Rule, Variant } from '../rules/rule.ts';
 import { fillTemplate } from '../rules/template.ts';
 import { factsOf } from './facts.ts';
 import { shownText } from './shown-text.ts';
-import { recordsIn } from './text-records.ts';
+import { recordsInText } from './text-records.ts';
 
 const INFERRED =
   "Where the log prints no error code (as SDK v2 does not), oclog infers it from AWS's sentence, the status and the service.";
@@ -22,8 +22,7 @@ const INFERRED =
 /** `rules` are all that are applied: some come before others. */
 export async function explainRule(rule: Rule, rules: readonly Rule[]): Promise<Explanation> {
   const ruleSet = await compileRules([rule]);
-  const variants: ExplainedVariant[] = [];
-  for (const variant of rule.variants ?? [null]) variants.push(await explainVariant(rule, variant, ruleSet));
+  const variants = (rule.variants ?? [null]).map((variant) => explainVariant(rule, variant, ruleSet));
   return {
     schemaVersion: 1,
     type: 'explanation',
@@ -47,13 +46,9 @@ export function entryOf({ code, id, severity, status, applies, title }: Rule): R
   return { code, rule: id, severity, status, plugins: applies?.plugin ?? [], title };
 }
 
-async function explainVariant(
-  rule: Rule,
-  variant: Variant | null,
-  ruleSet: RuleSet,
-): Promise<ExplainedVariant> {
+function explainVariant(rule: Rule, variant: Variant | null, ruleSet: RuleSet): ExplainedVariant {
   const sample = rule.samples.match.find((one) => variant === null || one.variant === variant.id);
-  const proof = sample === undefined ? null : await prove(sample.text, ruleSet);
+  const proof = sample === undefined ? null : prove(sample.text, ruleSet);
   const confidence = variant?.confidence ?? rule.confidence ?? 'possible';
   const id = variant?.id ?? null;
   const bare: Match = { rule, variant: id, confidence, captures: {} };
@@ -76,9 +71,9 @@ interface Proof {
 }
 
 /** What the rule makes of its own sample. */
-async function prove(text: string, ruleSet: RuleSet): Promise<Proof | null> {
+function prove(text: string, ruleSet: RuleSet): Proof | null {
   const keys = new KeyTrail();
-  for (const record of await recordsIn(text)) {
+  for (const record of recordsInText(text)) {
     const facts = factsOf(record, keys.observe(record));
     const [match] = evaluate(ruleSet, facts);
     if (match !== undefined) return { match, facts };

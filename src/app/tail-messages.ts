@@ -3,7 +3,7 @@
 import { KeyTrail } from '../aws/key-evidence.ts';
 import type { Finding } from '../findings/finding.ts';
 import { LineSplitter, SLICE } from '../records/lines.ts';
-import { LiveFramer } from '../records/live-framer.ts';
+import { recordsIn } from '../records/live-framer.ts';
 import { type Message, type MessageFormat, readMessage } from '../records/message.ts';
 import type { Line } from '../records/record.ts';
 import { streamChunks } from '../sources/follow/stream.ts';
@@ -81,8 +81,8 @@ async function* judgeMessage(
   const trail = trailOf(name, trails);
   // Lines are counted within the message, and bytes too where its place in the log is not known: a message that is
   // sent again then brings findings of the same names.
-  const framer = new LiveFramer(settings.recordLimits, { line: 1, offset: offset ?? 0 });
-  for (const record of [...framer.push(bytes), ...framer.end()]) {
+  const start = { line: 1, offset: offset ?? 0 };
+  for (const record of recordsIn(bytes, settings.recordLimits, start)) {
     const key = trail.keys.observe(record, trail.bytes + record.position.offset - (offset ?? 0));
     if (!settings.rules.concerns(record)) continue;
     yield* judge(factsOf(record, key), name, async () => liveTimeOf(record, settings.zone, now), settings);

@@ -4,6 +4,12 @@ import { Framer } from './framer.ts';
 import { LineSplitter, type LineStart, SLICE } from './lines.ts';
 import type { LogRecord, RecordLimits } from './record.ts';
 
+/** The records of bytes that are all there. */
+export function recordsIn(bytes: Buffer, limits: RecordLimits, start?: LineStart): readonly LogRecord[] {
+  const framer = new LiveFramer(limits, start);
+  return [...framer.push(bytes), ...framer.end()];
+}
+
 export class LiveFramer {
   readonly #splitter: LineSplitter;
   readonly #framer: Framer;

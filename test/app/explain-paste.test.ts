@@ -7,7 +7,7 @@ import { builtInRules, scanText } from '../helpers/scan.ts';
 import { ruleOf } from '../rules/example.ts';
 
 const rules = await builtInRules();
-const paste = (text: string): Promise<Verdict> => explainPaste(text, false, rules);
+const paste = async (text: string): Promise<Verdict> => explainPaste(text, false, rules);
 const inShort = ({ readAs, fault }: Verdict): readonly unknown[] => [
   readAs,
   fault?.code ?? null,
@@ -161,13 +161,13 @@ test('rules of other plugins judge what bears their tag', async () => {
   const own = await compileRules([
     ruleOf({ applies: { plugin: ['DNAC_PLUGIN'] }, match: { contains: 'lost' } }),
   ]);
-  expect(inShort(await explainPaste('[DNAC_PLUGIN] token lost', false, own))).toEqual([
+  expect(inShort(explainPaste('[DNAC_PLUGIN] token lost', false, own))).toEqual([
     'exception',
     'ACME1',
     null,
     'likely',
   ]);
-  expect(inShort(await explainPaste('token lost', false, own))).toEqual(['unknown', null, null, null]);
+  expect(inShort(explainPaste('token lost', false, own))).toEqual(['unknown', null, null, null]);
 });
 
 test('whatever is pasted, no secret and no control character comes back', async () => {

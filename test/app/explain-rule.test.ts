@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explainRule } from '../../src/app/explain-rule.ts';
-import { recordsIn } from '../../src/app/text-records.ts';
+import { recordsInText } from '../../src/app/text-records.ts';
 import { loadBuiltinRules } from '../../src/rules/builtin.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { ruleOf } from '../rules/example.ts';
@@ -68,10 +68,10 @@ test('a long example is shown in part', async () => {
 });
 
 test('a text in memory has the records of a file', async () => {
-  const records = await recordsIn('lead\r\nERROR [A_PLUGIN] één\r\n  more\r\n\r\nINFO [B_PLUGIN] two');
+  const records = recordsInText('lead\r\nERROR [A_PLUGIN] één\r\n  more\r\n\r\nINFO [B_PLUGIN] two');
   expect(records.map(({ text, position }) => [text, position.line, position.endLine])).toEqual([
     ['ERROR [A_PLUGIN] één\n  more', 2, 3],
     ['INFO [B_PLUGIN] two', 5, 5],
   ]);
-  expect(await recordsIn('')).toEqual([]);
+  expect(recordsInText('')).toEqual([]);
 });
