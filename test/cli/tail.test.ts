@@ -1,19 +1,19 @@
 // `oclog tail` as a user runs it: a real process, real files; what is awaited is its output, never a time.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
+import { type Child, startOclog } from '../helpers/child.ts';
 import { MAIN, objectsIn, runCli } from '../helpers/cli.ts';
-import { Transcript } from '../helpers/transcript.ts';
 import { recordAt } from '../helpers/vna-log.ts';
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), 'oclog-tail-'));
-const children: ChildProcessWithoutNullStreams[] = [];
+const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
@@ -41,41 +41,28 @@ const fault = (code = 'InvalidClientTokenId'): string =>
 const info = (): string => record('INFO', 'all is well');
 
 class Tail {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #output = { stdout: new Transcript(), stderr: new Transcript() };
+  readonly #child: Child;
 
   constructor(...words: readonly string[]) {
-    this.#child = spawn(
-      process.execPath,
-      [MAIN, 'tail', '--host', 'vna-test', '--advice', 'none', ...words],
-      {
-        env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
-      },
-    );
-    children.push(this.#child);
-    for (const name of ['stdout', 'stderr'] as const) {
-      const transcript = this.#output[name];
-      this.#child[name].setEncoding('utf8').on('data', (text: string) => transcript.add(text));
-      this.#child[name].on('close', () => transcript.end());
-    }
+    this.#child = startOclog(['tail', '--host', 'vna-test', '--advice', 'none', ...words]);
+    children.push(this.#child.process);
   }
 
   get stdout(): string {
-    return this.#output.stdout.text;
+    return this.#child.said.stdout;
   }
 
   get stderr(): string {
-    return this.#output.stderr.text;
+    return this.#child.said.stderr;
   }
 
   shows(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<void> {
-    return this.#output[stream].shows(pattern);
+    return this.#child.until(stream, pattern);
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    this.#child.kill(signal);
-    const [status] = (await once(this.#child, 'close')) as [number | null];
-    return status;
+  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string | null> {
+    this.#child.process.kill(signal);
+    return this.#child.ended();
   }
 }
 

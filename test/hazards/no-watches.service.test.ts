@@ -1,13 +1,10 @@
 // The machine has no inotify instance left: `oclog tail` looks often enough without events. In a namespace of its own,
 // whose limit can be set.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
-import { MAIN } from '../helpers/cli.ts';
-import { Transcript } from '../helpers/transcript.ts';
+import { startOclog } from '../helpers/child.ts';
 import { recordAt } from '../helpers/vna-log.ts';
 
 jest.setTimeout(60_000);
@@ -19,17 +16,14 @@ test('a log is followed without a watch', async () => {
   const log = join(dir, 'oc.log');
   writeFileSync(log, '');
   const script = `echo 0 > /proc/sys/user/max_inotify_instances && exec "$0" "$@"`;
-  const words = [MAIN, 'tail', '--format', 'ndjson', '--advice', 'none', log];
-  const child = spawn('unshare', ['-Ur', 'sh', '-c', script, process.execPath, ...words]);
-  const transcript = new Transcript();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => transcript.add(text));
-  child.stdout.on('close', () => transcript.end());
-  await transcript.shows(/"following"/);
+  const words = ['tail', '--format', 'ndjson', '--advice', 'none', log];
+  const child = startOclog(words, {}, ['unshare', '-Ur', 'sh', '-c', script]);
+  await child.until('stdout', /"following"/);
   const error =
     'Failed: com.amazonaws.services.ec2.model.AmazonEC2Exception: x (Service: AmazonEC2; Status Code: 401; Error Code: AuthFailure; Request ID: r)';
   for (let second = 0; second < 2; second += 1)
     appendFileSync(log, recordAt(new Date(1.7e12 + second * 1000), 'ERROR', 'AWS_PLUGIN', 't', error));
-  await transcript.shows(/VNA1004/);
-  child.kill('SIGTERM');
-  expect(await once(child, 'close')).toEqual([0, null]);
+  await child.until('stdout', /VNA1004/);
+  child.process.kill('SIGTERM');
+  expect(await child.ended()).toBe(0);
 });

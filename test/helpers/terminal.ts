@@ -1,9 +1,7 @@
 // A real terminal for tests and pictures: a pseudo-terminal from util-linux's `script`, and xterm's own reading of what
 // arrives there. Fed by hand: nothing here waits for time to pass.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import xterm from '@xterm/headless';
-import { Transcript } from './transcript.ts';
+import { startProgram } from './child.ts';
 
 export interface Size {
   readonly columns: number;
@@ -70,8 +68,8 @@ export interface Session {
   type(keys: string): void;
   /** Once the output matches; throws with the output if the command ends before. */
   shows(pattern: RegExp): Promise<void>;
-  /** The exit status of the command. */
-  readonly ended: Promise<number | null>;
+  /** The exit status of the command, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
 }
 
 /** Runs a shell command in a terminal of this size. */
@@ -80,21 +78,20 @@ export function openTerminal(
   { columns, rows }: Size,
   env: Readonly<Record<string, string>> = {},
 ): Session {
-  const child = spawn('script', ['-qefc', `stty cols ${columns} rows ${rows}; ${command}`, '/dev/null'], {
-    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC', ...env },
-  });
-  const transcript = new Transcript();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => transcript.add(text));
-  const ended = once(child, 'close').then(([status]) => {
-    transcript.end();
-    return status as number | null;
-  });
+  const child = startProgram(
+    'script',
+    ['-qefc', `stty cols ${columns} rows ${rows}; ${command}`, '/dev/null'],
+    {
+      ...{ PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC' },
+      ...env,
+    },
+  );
   return {
     get output() {
-      return transcript.text;
+      return child.said.stdout;
     },
-    type: (keys) => child.stdin.write(keys),
-    shows: (pattern) => transcript.shows(pattern),
-    ended,
+    type: child.send,
+    shows: (pattern) => child.until('stdout', pattern),
+    ended: child.ended(),
   };
 }
