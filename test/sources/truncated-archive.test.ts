@@ -64,8 +64,9 @@ test('a gzip with any byte changed never yields more than its content before it 
       async (at, flip) => {
         const broken = Buffer.from(packed);
         broken[at] = (broken[at] ?? 0) ^ flip;
-        const { damage } = await inflate(broken, 64);
-        expect(damage).not.toBeNull();
+        const { bytes, damage } = await inflate(broken, 64);
+        // The last bits before the checksum may fill up a byte: they mean nothing.
+        if (damage === null) expect(bytes.equals(content)).toBe(true);
       },
     ),
   );
