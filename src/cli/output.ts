@@ -3,7 +3,6 @@
 import type { Writable } from 'node:stream';
 import { guard } from '../findings/redact.ts';
 import { appendLines } from '../lib/append-file.ts';
-import { AtomicFile } from '../lib/atomic-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
@@ -93,6 +92,8 @@ function streamFault(error: Error): Error {
 }
 
 async function fileSink(path: string): Promise<Sink> {
+  // Loaded here: most reports go to standard output.
+  const { AtomicFile } = await import('../lib/atomic-file.ts');
   const file = await worded(path, AtomicFile.create(path));
   return {
     write: (text) => worded(path, file.write(text)),
