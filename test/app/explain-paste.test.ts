@@ -34,13 +34,17 @@ test.each(rules.rules.flatMap(({ code, samples }) => samples.match.map((sample) 
 
 describe('what people paste besides records', () => {
   test.each([
-    ['an exception', AUTH, ['exception', 'VNA1004', null, 'likely']],
+    ['an exception', AUTH, ['exception', 'VNA1004', 'auth-failure', 'likely']],
     [
       'the end of a chain',
       `Caused by: ${AUTH}\n\tat a.B.c(D.java:1)`,
-      ['exception', 'VNA1004', null, 'likely'],
+      ['exception', 'VNA1004', 'auth-failure', 'likely'],
     ],
-    ['a message behind its tag', `[AWS_PLUGIN] Failed: ${AUTH}`, ['exception', 'VNA1004', null, 'likely']],
+    [
+      'a message behind its tag',
+      `[AWS_PLUGIN] Failed: ${AUTH}`,
+      ['exception', 'VNA1004', 'auth-failure', 'likely'],
+    ],
     [
       'the AWS CLI',
       `$ aws sts get-caller-identity\n\n${CLI}\n`,
@@ -68,13 +72,26 @@ describe('what people paste besides records', () => {
     ],
     ['a sentence about the time', 'Signature expired: 2024', ['sentence', 'VNA1002', 'clock-skew', 'likely']],
     ["everybody's words", 'Access denied for user root', ['sentence', 'VNA1003', null, 'possible']],
-    ['an error code', ' invalidaccesskeyid\n', ['error-code', 'VNA1004', null, 'likely']],
+    ['an error code', ' invalidaccesskeyid\n', ['error-code', 'VNA1004', 'rejected-key', 'likely']],
     ['a word', 'hello', ['unknown', null, null, null]],
     ['nothing', ' \n', ['unknown', null, null, null]],
     ['an unknown error code', 'SomethingElse', ['unknown', null, null, null]],
   ])('%s', async (_name, text, expected) => {
     expect(inShort(await paste(text))).toEqual(expected);
   });
+});
+
+test.each([
+  ['AuthFailure', true],
+  ['RequestExpired', true],
+  ['InvalidAccessKeyId', false],
+  ['UnrecognizedClientException', false],
+  ['ExpiredToken', false],
+  ['ExpiredTokenException', false],
+])('of %s the clock can be the cause: %s', async (code, canBe) => {
+  const advice = (await paste(code)).fault?.advice;
+  expect(/clock/.test(`${advice?.summary} ${advice?.why}`)).toBe(canBe);
+  expect(advice?.steps.filter(({ run }) => run?.includes('date -u'))).toHaveLength(canBe ? 3 : 0);
 });
 
 test('of several records the first that matches counts', async () => {
