@@ -58,7 +58,7 @@ describe('what people paste besides records', () => {
     [
       'the AWS CLI, which never prints request ids',
       'An error occurred (403) when calling the HeadBucket operation: Forbidden',
-      ['aws-cli', 'VNA1010', 'no-details', 'likely'],
+      ['aws-cli', 'VNA1010', 'no-details', 'possible'],
     ],
     [
       'an error without a rule of its own',
@@ -94,6 +94,23 @@ test.each([
   expect(advice?.steps.filter(({ run }) => run?.includes('date -u'))).toHaveLength(canBe ? 3 : 0);
 });
 
+describe('what was quoted in a mail', () => {
+  test.each([
+    ['a record', `Hello,\n> ERROR [AWS_PLUGIN] Failed: ${AUTH}\n> \tat a.B.c(D.java:1)\n`, 'record'],
+    ['a record, quoted twice', `>> ERROR [AWS_PLUGIN] Failed:\n>> ${AUTH}`, 'record'],
+    ['a message of the AWS CLI', `> $ aws sts get-caller-identity\n> ${CLI}`, 'aws-cli'],
+  ])('%s', async (_name, text, readAs) => {
+    const { fault, ...verdict } = await paste(text);
+    expect([verdict.readAs, fault === null]).toEqual([readAs, false]);
+    expect(fault?.aws?.message).not.toContain('>');
+  });
+
+  test('is no reason to change a record that stands by itself', async () => {
+    const { fault } = await paste(`ERROR [AWS_PLUGIN] Failed: ${AUTH}\n> a line of it`);
+    expect(fault?.record.text).toMatch(/^> a line of it$/m);
+  });
+});
+
 test('of several records the first that matches counts', async () => {
   const verdict = await paste(`INFO [AWS_PLUGIN] ok\nERROR [AWS_PLUGIN] ${AUTH}\nERROR [AWS_PLUGIN] ${AUTH}`);
   expect(verdict).toMatchObject({
@@ -119,7 +136,35 @@ describe('a test of a key in a shell that AWS did not refuse', () => {
       'Unable to locate credentials. You can configure credentials by running "aws configure".',
       'no-key',
     ],
-    ['half a key', 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY', 'no-key'],
+    ['half a key', 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY', 'half-key'],
+    [
+      'a key with a line break',
+      `Invalid header value b'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\\n/20`,
+      'broken-key',
+    ],
+    ['no profile', 'aws: [ERROR]: The config profile (vna) could not be found', 'no-profile'],
+    [
+      'an SSO log-in that is over',
+      'Error when retrieving token from sso: Token has expired and refresh failed',
+      'sso-profile',
+    ],
+    [
+      'another',
+      'The SSO session associated with this profile has expired or is otherwise invalid.',
+      'sso-profile',
+    ],
+    ['no SSO log-in', 'Error loading SSO Token: Token for default does not exist', 'sso-profile'],
+    [
+      'a region with a blank',
+      "Provided region_name 'us east' doesn't match a supported format.",
+      'bad-region',
+    ],
+    ['a region that makes no address', 'Invalid endpoint: https://sts.us_east.amazonaws.com', 'bad-region'],
+    [
+      'a list of machines',
+      '$ aws ec2 describe-instances --max-items 1\n{\n    "Reservations": []\n}',
+      'may-read',
+    ],
     [
       'no region',
       'You must specify a region. You can also configure your region by running "aws configure".',
