@@ -33,6 +33,7 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
   const output = plan.output === null ? Output.toStream(io.stdout) : await openFile(plan.output, plan.paths);
   const meter: ReadMeter = { total: null, read: 0 };
   const progress = progressFor(plan, meter, io);
+  if (plan.note !== null && !plan.quiet) io.say(plan.note);
   askForLog(plan, io);
   try {
     return await deliver(plan, meter, report, output, progress, io);
