@@ -72,7 +72,7 @@ test('a message whose finding cannot be delivered is not confirmed', async () =>
   expect(await oclog.ended()).toBe(4);
   expect(oclog.said).toEqual({
     stdout: 'OK\nOK\n',
-    stderr: expect.stringContaining('there/found could not be written: ENOENT'),
+    stderr: expect.stringContaining('there/found could not be written: there is no directory'),
   });
 });
 
