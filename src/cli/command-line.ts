@@ -70,6 +70,7 @@ function commandLine(choose: Choose, columns: number): Argv {
     })
     .usage('Finds the AWS plugin faults in the oc.log of DX NetOps VNA and says how to fix them.')
     .example('oclog scan', "scan VNA's own log directory on this server")
+    .example('oclog scan --format html --output report.html', 'a page to attach to a ticket')
     .example('oclog explain VNA1001', 'what a code means and what to do about it')
     .epilog('oclog COMMAND --help tells more of each.')
     .demandCommand(1, 'no command given');
@@ -83,7 +84,9 @@ function commandLine(choose: Choose, columns: number): Argv {
 
 function addGroup(parser: Argv, group: string, choose: Choose): void {
   const members = COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
-  parser.command(group, COMMAND_GROUPS[group] ?? '', (inner) => {
+  const { help = '', examples = [] } = COMMAND_GROUPS[group] ?? {};
+  parser.command(group, help, (inner) => {
+    for (const [line, purpose] of examples) inner.example(line, purpose);
     inner
       .usage(`oclog ${group} COMMAND`)
       .demandCommand(1, `no command given behind ${group}: it takes ${commandWords(group).join(' or ')}`);

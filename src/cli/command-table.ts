@@ -29,9 +29,19 @@ export interface CommandSpec {
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** Groups of commands, with what their help says. */
-export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
-  rules: 'the rules by which faults are recognised',
+interface GroupSpec {
+  readonly help: string;
+  readonly examples: CommandSpec['examples'];
+}
+
+export const COMMAND_GROUPS: Readonly<Record<string, GroupSpec>> = {
+  rules: {
+    help: 'the rules by which faults are recognised',
+    examples: [
+      ['oclog rules list', 'what oclog knows, a rule a line'],
+      ['oclog rules show VNA1001', 'all of one rule, as YAML'],
+    ],
+  },
 };
 
 const SCAN_STATUS = `Exit status:
