@@ -166,6 +166,49 @@ followTest('copied and cut, again and again', async (t) => {
   await t.expect({ findings: [1, 2, 3, 4], events: ['truncated', 'truncated', 'truncated'] });
 });
 
+followTest('copied and cut once more while the first cut is dealt with', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => {
+    renameSync(t.path('oc.log.1'), t.path('oc.log.2'));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, errors(4, 5, 6, 7));
+  });
+  await t.pass(500);
+  await t.write(error(8));
+  await t.expect({ findings: [1, 2, 3, 4, 5, 6, 7, 8], events: ['truncated', 'truncated'] });
+});
+
+followTest('cut once more while the first cut is dealt with, and left empty', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => {
+    renameSync(t.path('oc.log.1'), t.path('oc.log.2'));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    truncateSync(t.log);
+  });
+  await t.expect({ findings: [1, 2, 3], events: ['truncated', 'truncated'] });
+});
+
+followTest('cut once more without a copy while the first cut is dealt with', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => writeFileSync(t.log, errors(4, 5, 6, 7)));
+  await t.expect({ findings: [1, 4, 5, 6, 7], events: ['truncated', 'truncated', 'gap'] });
+});
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

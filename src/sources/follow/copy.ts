@@ -10,13 +10,13 @@ interface Copy {
   readonly rest: AsyncIterable<Buffer>;
 }
 
-/** The first archive that holds what was read; `null` if none does. */
+/** The first archive that holds what was read, or, before anything was, what was seen; `null` if none does. */
 export async function copyOf(
   { head, marker, offset }: Generation,
   archives: readonly Archive[],
 ): Promise<Copy | null> {
   for (const archive of archives) {
-    const length = Math.min(head.length, archive.head.length, offset);
+    const length = Math.min(head.length, archive.head.length, offset === 0 ? head.length : offset);
     if (length < LEAST_HEAD || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
     if (await holds(archive, marker, offset)) return { archive, rest: behind(archive, offset) };
   }

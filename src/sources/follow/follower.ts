@@ -116,9 +116,13 @@ export class Follower {
   }
 
   async *#look(): AsyncGenerator<FollowItem> {
+    // What is written to the log later may follow what is written to a rotated one meanwhile.
+    const isAlone = this.#retired.generations.length === 0;
+    const written = isAlone ? undefined : await this.#live?.written();
     yield* this.#retired.read((this.#live?.offset ?? 0) > 0);
     try {
-      if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
+      if (this.#live !== null && this.#readError === null)
+        yield* this.#drain(this.#live, this.#live.fresh(written));
       yield* this.#checkName();
       if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews();
     } catch (error) {
@@ -148,12 +152,13 @@ export class Follower {
       for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: id, chunk };
       yield { type: 'end', generation: id };
       yield this.#event('truncated', offset, copy === null ? CUT : COPIED_AND_CUT);
-      if (copy === null && unread > 0)
-        yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
-      this.#archives.know(generation.head);
+      // What was only seen is news if it turns up.
+      if (offset > 0 || copy !== null) this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
       this.#live = next;
-      yield* this.#readNews(archives);
+      const news = yield* this.#readNews(archives);
+      if (copy === null && unread > 0 && (offset > 0 || news === 0))
+        yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
     } finally {
       for (const archive of archives) await archive.release();
     }
@@ -237,7 +242,8 @@ export class Follower {
   async *#startAnew(opened: Generation): AsyncGenerator<FollowItem> {
     this.#live = opened;
     yield this.#startOf(opened, { offset: 0, line: 1, newFrom: 0 });
-    yield* this.#drain(opened);
+    // As much as was there before the rest of the old one was read: what came later may follow what it holds since.
+    yield* this.#drain(opened, opened.fresh(opened.size));
   }
 
   /** A log that was renamed away bears the name again. */
