@@ -87,15 +87,16 @@ export class ArchiveReader {
   }
 }
 
-/** A log and its packed twin are one; the plain one is read. */
+/** A log and its packed twin are one; the plain one is read. Of one that is being packed or copied the whole is read. */
 function withoutTwins(archives: readonly Archive[]): readonly Archive[] {
   return archives.filter(
     (archive, index) =>
-      !archives.some(
-        (other, at) =>
-          other !== archive &&
-          other.head.equals(archive.head) &&
-          (other.packed === archive.packed ? at < index : !other.packed),
-      ),
+      !archives.some((other, at) => other !== archive && isBetterTwin(other, archive, at < index)),
   );
+}
+
+function isBetterTwin(other: Archive, archive: Archive, isBefore: boolean): boolean {
+  if (archive.head.length > other.head.length || !isPartOf(archive.head, other.head)) return false;
+  if (archive.head.length < other.head.length) return true;
+  return other.packed === archive.packed ? isBefore : !other.packed;
 }
