@@ -209,6 +209,27 @@ followTest('cut once more without a copy while the first cut is dealt with', asy
   await t.expect({ findings: [1, 4, 5, 6, 7], events: ['truncated', 'truncated', 'gap'] });
 });
 
+followTest('copied, cut and copied again behind a look that has just read it', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.step(() => renameSync(t.log, t.path('aside')));
+  await t.pass(3000);
+  renameSync(t.path('aside'), t.log);
+  await t.blocked(0, () => {
+    copyFileSync(t.log, t.path('oc.log.2'));
+    writeFileSync(t.log, errors(2, 3));
+    copyFileSync(t.log, t.path('oc.log.1'));
+  });
+  await t.pass(500);
+  await t.write(error(4));
+  await t.expect({
+    findings: [1, 2, 3, 4],
+    events: ['missing', 'reappeared', 'truncated'],
+    scan: ['oc.log.2', 'oc.log'].map((name) => t.path(name)),
+  });
+});
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

@@ -183,8 +183,9 @@ export class Follower {
     yield* this.#switchTo(opened);
   }
 
-  /** Whether the name leads to a log that is not being read yet, though it can be. */
-  async #isReplaced(): Promise<boolean> {
+  /** Whether the log has become another one since it was read: an archive of that would be taken for news. */
+  async #isPassedOver(): Promise<boolean> {
+    if (this.#readError === null && (await this.#live?.isUncut()) === false) return true;
     if (this.#openError !== null) return false;
     const { identity } = await lookUp(this.#path);
     return identity !== null && identity !== this.#live?.identity;
@@ -269,7 +270,7 @@ export class Follower {
     const open = this.#open();
     // Behind the list: an archive must not know more than the log that it is made of, while both are there.
     for (const generation of open) await generation.lookAtHead();
-    if (await this.#isReplaced()) {
+    if (await this.#isPassedOver()) {
       this.#archives.expectChange();
       return 0;
     }

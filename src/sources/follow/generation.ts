@@ -166,13 +166,15 @@ export class Generation {
   /** Whether this, read to where `other` was, holds the same: a copy of it that took its place. */
   async continues({ offset, marker, head }: Generation): Promise<boolean> {
     if (offset < LEAST_HEAD || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
-    const { bytesRead, buffer } = await this.#handle.read(
-      Buffer.alloc(marker.length),
-      0,
-      marker.length,
-      offset - marker.length,
+    return await this.#holds(marker, offset - marker.length);
+  }
+
+  /** Whether it was neither cut nor overwritten since it was read. */
+  async isUncut(): Promise<boolean> {
+    return (
+      (await this.#holds(this.#head, 0)) &&
+      (await this.#holds(this.#marker, this.#offset - this.#marker.length))
     );
-    return bytesRead === marker.length && buffer.equals(marker);
   }
 
   /** Passes over what lies before `offset`, which must be the beginning of a line; returns that line's number. */
@@ -217,10 +219,14 @@ export class Generation {
 
   /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
   async #hasHead(): Promise<boolean> {
-    const length = Math.min(this.#head.length, this.#offset);
     if (this.#offset <= this.#marker.length) return true;
-    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, 0);
-    return bytesRead === length && buffer.equals(this.#head.subarray(0, length));
+    return await this.#holds(this.#head.subarray(0, this.#offset), 0);
+  }
+
+  async #holds(bytes: Buffer, at: number): Promise<boolean> {
+    const { length } = bytes;
+    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, at);
+    return bytesRead === length && buffer.equals(bytes);
   }
 
   /** Knows more of the beginning, if more of it was written since. */
