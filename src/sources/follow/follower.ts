@@ -156,8 +156,9 @@ export class Follower {
       if (offset > 0 || copy !== null) this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
       this.#live = next;
-      const news = yield* this.#readNews(archives);
-      if (copy === null && unread > 0 && (offset > 0 || news === 0))
+      yield* this.#readNews(archives);
+      const isNews = offset === 0 && archives.some(({ head }) => head.indexOf(generation.head) === 0);
+      if (copy === null && unread > 0 && !isNews)
         yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
     } finally {
       for (const archive of archives) await archive.release();
