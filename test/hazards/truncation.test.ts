@@ -230,6 +230,21 @@ followTest('copied, cut and copied again behind a look that has just read it', a
   });
 });
 
+followTest(
+  'copied and cut when no more than a short line of it was read, though more was seen',
+  async (t) => {
+    await t.create('start\n');
+    await t.follow();
+    await t.step(() => renameSync(t.log, t.path('aside')));
+    await t.pass(3000);
+    renameSync(t.path('aside'), t.log);
+    await t.blocked(0, () => appendFileSync(t.log, errors(1, 2)));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, error(3));
+    await t.expect({ findings: [1, 2, 3], events: ['missing', 'reappeared', 'truncated'] });
+  },
+);
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

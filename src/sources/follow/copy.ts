@@ -16,7 +16,7 @@ export async function copyOf(
   archives: readonly Archive[],
 ): Promise<Copy | null> {
   for (const archive of archives) {
-    const length = Math.min(head.length, archive.head.length, offset === 0 ? head.length : offset);
+    const length = Math.min(head.length, archive.head.length);
     if (length < LEAST_HEAD || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
     if (await holds(archive, marker, offset)) return { archive, rest: behind(archive, offset) };
   }
