@@ -57,7 +57,7 @@ const TAIL_STATUS = `It survives rotation, compression, truncation, removal and 
 SIGINT and SIGTERM end it; what was read is reported. SIGHUP reads the rule files again. Exit status:
   0  ended by a signal, by the reader of a pipe, or by the end of standard input
   2  wrong usage, configuration or rule file
-  3  standard input could not be read to its end
+  3  an input that can never be followed (an archive, say), or standard input was not read to its end
   4  the output could not be written
   70 a fault of oclog itself`;
 

@@ -13,7 +13,7 @@ interface FileSources {
   readonly packed: boolean;
 }
 
-export async function formatOf(file: LogFile): Promise<Format> {
+async function formatOf(file: LogFile): Promise<Format> {
   const cursor = new ByteCursor(file.read(0, FORMAT_HEAD));
   try {
     return recogniseFormat(await cursor.peek(FORMAT_HEAD));

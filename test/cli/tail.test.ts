@@ -178,12 +178,24 @@ test('a dozen logs at once are no trouble', async () => {
 });
 
 describe('bad input to oclog tail', () => {
-  test('a packed log, which scan reads', () => {
-    const path = join(newLog(), 'oc.log.gz');
-    writeFileSync(path, gzipSync(fault()));
-    expect(runCli(['tail', path])).toMatchObject({
-      status: 2,
-      stderr: `oclog: ${path} is packed, and nothing is added to it; read it with oclog scan\n`,
+  test.each([
+    ['gzip', gzipSync(fault()), 'is packed, and nothing is added to it; read it with oclog scan'],
+    [
+      'UTF-16',
+      Buffer.from(`\ufeff${fault()}`, 'utf16le'),
+      'is written in UTF-16, which is not followed; read it with oclog scan',
+    ],
+  ])('a log that scan reads and nobody can follow: %s', (_, content, message) => {
+    const path = join(newLog(), 'other.log');
+    writeFileSync(path, content);
+    expect(runCli(['tail', path])).toEqual({ status: 3, stdout: '', stderr: `oclog: ${path} ${message}\n` });
+  });
+
+  test.each(['/dev/null', '/proc/self/status'])('%s, in which nothing ever comes', (path) => {
+    expect(runCli(['tail', path])).toEqual({
+      status: 3,
+      stdout: '',
+      stderr: `oclog: ${path} is no log file; name a log, or the directory that holds oc.log\n`,
     });
   });
 
@@ -196,7 +208,6 @@ describe('bad input to oclog tail', () => {
       ['/logs/*/oc.log'],
       '/logs/*/oc.log is a pattern, and a log is followed by its name; leave it to the shell',
     ],
-    [['/dev/null'], '/dev/null is no log file; name a log, or the directory that holds oc.log'],
     [['--rules', '/none.yaml', '/tmp'], 'no such rule file'],
   ])('%j', (words, message) => {
     const { status, stderr, stdout } = runCli(['tail', ...words]);

@@ -26,7 +26,7 @@ test('three hundred archives, two hundred descriptors', async () => {
     renameSync(`${log}.${index}`, `${log}.${index + 1}`);
   renameSync(log, `${log}.1`);
   writeFileSync(log, faultRecord(ARCHIVES + 1) + plainRecord(ARCHIVES + 2));
-  await child.until('stdout', /"rotated"[^]*"finding"/);
+  await child.until('stdout', /"rotated"[\s\S]*"finding"/);
   appendFileSync(log, faultRecord(ARCHIVES + 3));
   child.process.kill('SIGTERM');
   expect(await child.ended()).toBe(0);

@@ -2,31 +2,15 @@
 // Nothing is handed on twice; what can be known to be lost is said to be.
 import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
-import type { InflateLimits } from '../source.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { type Archive, Archives, since } from './archives.ts';
 import { copyOf } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
 import { lookUp } from './name.ts';
+import type { FollowOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
-import type { Waker } from './watch.ts';
-
-export interface FollowOptions {
-  readonly from: 'end' | 'start' | 'archives';
-  /** Of archives: whether one whose first record is of that time, and so the ones before it, can be left out. */
-  readonly isTooOld: (time: number | null) => boolean;
-  readonly inflateLimits: InflateLimits;
-  readonly waker: Waker;
-  /** Milliseconds; only differences count. */
-  readonly now: () => number;
-  /** How long to sleep at most while nothing happens. */
-  readonly pollMs: number;
-  /** In how many milliseconds the reader of the items wants the next look at the latest. */
-  readonly dueIn: () => number;
-  readonly signal: AbortSignal;
-}
 
 /** After a wake-up one more look is due by then: events may come in bursts. */
 const SETTLE_MS = 20;
