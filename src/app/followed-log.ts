@@ -73,7 +73,7 @@ export class FollowedLog {
       case 'end': {
         const content = this.#contents.get(item.generation);
         this.#contents.delete(item.generation);
-        if (content !== undefined) yield* content.log.end();
+        if (content !== undefined) yield* item.isLeft === true ? content.log.flush() : content.log.end();
         break;
       }
       case 'caught-up':

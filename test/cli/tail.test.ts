@@ -158,6 +158,23 @@ describe('oclog tail', () => {
   });
 });
 
+test.each([['--from-start'], ['--since', '2024-01-01']])(
+  'told to end in the midst of a long backlog, %s: status 0, and what was read is reported',
+  async (...where) => {
+    const records = Array.from({ length: 1000 }, () => fault()).join('');
+    const dir = newLog();
+    for (let part = 0; part < 60; part += 1) {
+      appendFileSync(join(dir, 'oc.log.1'), records);
+      appendFileSync(join(dir, 'oc.log'), records);
+    }
+    const tail = new Tail('--format', 'ndjson', ...where, dir);
+    await tail.shows(/"finding"/);
+    expect(await tail.stop('SIGINT')).toBe(0);
+    expect(tail.stdout.endsWith('}\n')).toBe(true);
+    expect(tail.stdout.split('\n').length).toBeLessThan(60_000);
+  },
+);
+
 test('secrets and line ends in a path are shown by no event', async () => {
   const dir = join(newLog(), 'password=MARKb1234567890\noclog: forged');
   mkdirSync(dir);

@@ -4,12 +4,14 @@ import { firstTime } from '../first-time.ts';
 import type { Archive, Archives } from './archives.ts';
 import { Generation, isPartOf } from './generation.ts';
 import type { FollowItem } from './item.ts';
+import type { LastMoments } from './last-moments.ts';
 
 interface Keeper {
   /** The number of the next content. */
   nextId(): number;
   /** Takes charge of a plain one, whose writer may not have let go of it yet. */
   retire(generation: Generation): void;
+  readonly lastMoments: LastMoments;
 }
 
 /** By as much the end of summer time sets the clock back; an archive that was put back is older by far. */
@@ -47,6 +49,7 @@ export class ArchiveReader {
   /** Each once, from beginning to end. */
   async *read(archives: readonly Archive[]): AsyncGenerator<FollowItem> {
     for (const archive of withoutTwins(archives)) {
+      if (this.#keeper.lastMoments.areOver) return;
       this.#archives.know(archive.head);
       yield* archive.packed ? this.#readSources(archive) : this.#readPlain(archive);
     }
@@ -59,7 +62,7 @@ export class ArchiveReader {
       let offset = 0;
       yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
       try {
-        for await (const chunk of source.open()) {
+        for await (const chunk of this.#keeper.lastMoments.of(source.open())) {
           yield { type: 'bytes', generation: id, chunk: Buffer.from(chunk) };
           offset += chunk.length;
         }
@@ -67,7 +70,7 @@ export class ArchiveReader {
         if (!(error instanceof Error)) throw error;
         yield followEvent(path, 'gap', offset, error.message);
       }
-      yield { type: 'end', generation: id };
+      yield { type: 'end', generation: id, isLeft: this.#keeper.lastMoments.areOver };
     }
   }
 
@@ -83,7 +86,8 @@ export class ArchiveReader {
     this.#keeper.retire(generation);
     const { id } = generation;
     yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
-    for await (const chunk of generation.rest()) yield { type: 'bytes', generation: id, chunk };
+    for await (const chunk of this.#keeper.lastMoments.of(generation.rest()))
+      yield { type: 'bytes', generation: id, chunk };
   }
 }
 

@@ -7,6 +7,7 @@ import { type Archive, Archives, since } from './archives.ts';
 import { copyOf } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
+import { LastMoments } from './last-moments.ts';
 import { lookUp } from './name.ts';
 import type { FollowOptions } from './options.ts';
 import { Presence } from './presence.ts';
@@ -28,6 +29,7 @@ export class Follower {
   readonly #presence: Presence;
   readonly #reader: ArchiveReader;
   readonly #retired: Retired;
+  readonly #lastMoments: LastMoments;
   #live: Generation | null = null;
   /** Why the live one could not be read at the last look. */
   #readError: unknown = null;
@@ -39,10 +41,12 @@ export class Follower {
     this.#options = options;
     this.#archives = new Archives(path, options.inflateLimits, options.now);
     this.#presence = new Presence(path, options.now);
-    this.#retired = new Retired(options.now, ({ head }) => this.#archives.know(head));
+    this.#lastMoments = new LastMoments(options.signal, options.now);
+    this.#retired = new Retired(options.now, this.#lastMoments, ({ head }) => this.#archives.know(head));
     this.#reader = new ArchiveReader(this.#archives, {
       nextId: () => this.#nextId++,
       retire: (generation) => this.#retired.add(generation),
+      lastMoments: this.#lastMoments,
     });
   }
 
@@ -63,7 +67,7 @@ export class Follower {
         if (isLast) break;
         await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())), isBusy);
       }
-      for (const { id } of this.#open()) yield { type: 'end', generation: id };
+      for (const { id, unread } of this.#open()) yield { type: 'end', generation: id, isLeft: unread > 0 };
     } finally {
       for (const generation of this.#open()) await generation.close();
       await waker.close();
@@ -122,7 +126,7 @@ export class Follower {
   /** What is there of the log and was not read: much of it, or all. */
   async *#drain(generation: Generation, chunks = generation.fresh()): AsyncGenerator<FollowItem> {
     const { id } = generation;
-    for await (const chunk of chunks) yield { type: 'bytes', generation: id, chunk };
+    for await (const chunk of this.#lastMoments.of(chunks)) yield { type: 'bytes', generation: id, chunk };
     if (generation.isRewritten) yield* this.#restart(generation);
   }
 
@@ -133,8 +137,9 @@ export class Follower {
     const archives = await this.#archives.list();
     try {
       const copy = await copyOf(generation, archives);
-      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: id, chunk };
-      yield { type: 'end', generation: id };
+      for await (const chunk of this.#lastMoments.of(copy?.rest ?? []))
+        yield { type: 'bytes', generation: id, chunk };
+      yield { type: 'end', generation: id, isLeft: this.#lastMoments.areOver };
       yield this.#event('truncated', offset, copy === null ? CUT : COPIED_AND_CUT);
       // What was only seen is news if it turns up.
       if (offset > 0 || copy !== null) this.#archives.know(generation.head);
@@ -214,7 +219,8 @@ export class Follower {
       const isThere = archives.some(({ identity }) => identity === old.identity);
       // A copy may have taken its place, and been written to and rotated since.
       const copy = isThere ? null : await copyOf(old, archives);
-      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: old.id, chunk };
+      for await (const chunk of this.#lastMoments.of(copy?.rest ?? []))
+        yield { type: 'bytes', generation: old.id, chunk };
       const news = yield* this.#readNews(archives);
       if (news > 0 && !isThere && copy === null && old.offset > 0)
         yield this.#event('gap', old.offset, ARCHIVE_GONE);

@@ -26,6 +26,8 @@ interface GenerationBytes {
 interface GenerationEnd {
   readonly type: 'end';
   readonly generation: number;
+  /** Something was left: its last record may be no more than a part of one. */
+  readonly isLeft?: boolean;
 }
 
 /** Everything that was there to be read has been handed on: a good moment to deliver. */

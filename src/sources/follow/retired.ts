@@ -4,6 +4,7 @@ import { systemCode } from '../../lib/errors.ts';
 import { followEvent } from '../../lib/follow-event.ts';
 import type { Generation } from './generation.ts';
 import type { FollowItem } from './item.ts';
+import type { LastMoments } from './last-moments.ts';
 
 /** One is let go when nobody wrote to it for so long while its successor grew. */
 const QUIET_MS = 10 * 60_000;
@@ -17,11 +18,13 @@ interface Entry {
 export class Retired {
   readonly #now: () => number;
   readonly #onGone: (generation: Generation) => void;
+  readonly #lastMoments: LastMoments;
   #entries: Entry[] = [];
 
   /** `onGone` is told of each that is let go. */
-  constructor(now: () => number, onGone: (generation: Generation) => void) {
+  constructor(now: () => number, lastMoments: LastMoments, onGone: (generation: Generation) => void) {
     this.#now = now;
+    this.#lastMoments = lastMoments;
     this.#onGone = onGone;
   }
 
@@ -54,7 +57,7 @@ export class Retired {
     const { generation } = entry;
     const { id, path, offset } = generation;
     try {
-      for await (const chunk of generation.fresh(end)) {
+      for await (const chunk of this.#lastMoments.of(generation.fresh(end))) {
         yield { type: 'bytes', generation: id, chunk };
         entry.quietSince = this.#now();
       }
