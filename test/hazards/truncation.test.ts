@@ -245,6 +245,20 @@ followTest(
   },
 );
 
+followTest('filled, copied and cut before anything was read, and half a line is there since', async (t) => {
+  await t.create('');
+  await t.follow();
+  const line = error(4);
+  await t.step(() => {
+    appendFileSync(t.log, errors(1, 2));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, error(3) + line.slice(0, -30));
+  });
+  await t.pass(500);
+  await t.write(line.slice(-30));
+  await t.expect({ findings: [1, 3, 2, 4] });
+});
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

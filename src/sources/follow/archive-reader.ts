@@ -46,21 +46,21 @@ export class ArchiveReader {
     );
   }
 
-  /** Each once, from beginning to end. */
-  async *read(archives: readonly Archive[]): AsyncGenerator<FollowItem> {
+  /** Each once, from beginning to end; `isLate`: what followed them is being read already. */
+  async *read(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem> {
     for (const archive of withoutTwins(archives)) {
       if (this.#keeper.lastMoments.areOver) return;
       this.#archives.know(archive.head);
-      yield* archive.packed ? this.#readSources(archive) : this.#readPlain(archive);
+      yield* archive.packed ? this.#readSources(archive, isLate) : this.#readPlain(archive, isLate);
     }
   }
 
-  async *#readSources({ sources }: Archive): AsyncGenerator<FollowItem> {
+  async *#readSources({ sources }: Archive, isLate: boolean): AsyncGenerator<FollowItem> {
     for (const source of sources) {
       const id = this.#keeper.nextId();
       const { path, modified } = source;
       let offset = 0;
-      yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
+      yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, isLate, modified };
       try {
         for await (const chunk of this.#keeper.lastMoments.of(source.open())) {
           yield { type: 'bytes', generation: id, chunk: Buffer.from(chunk) };
@@ -74,18 +74,18 @@ export class ArchiveReader {
     }
   }
 
-  async *#readPlain(archive: Archive): AsyncGenerator<FollowItem> {
+  async *#readPlain(archive: Archive, isLate: boolean): AsyncGenerator<FollowItem> {
     const { path, modified, identity } = archive;
     const generation = await Generation.open(this.#keeper.nextId(), path).catch(() => null);
     if (generation === null || generation.identity !== identity) {
       await generation?.close();
       // Renamed meanwhile: the descriptor that was opened with the listing still leads to it.
-      yield* this.#readSources(archive);
+      yield* this.#readSources(archive, isLate);
       return;
     }
     this.#keeper.retire(generation);
     const { id } = generation;
-    yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
+    yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, isLate, modified };
     for await (const chunk of this.#keeper.lastMoments.of(generation.rest()))
       yield { type: 'bytes', generation: id, chunk };
   }

@@ -112,7 +112,7 @@ export class Follower {
       if (this.#live !== null && this.#readError === null)
         yield* this.#drain(this.#live, this.#live.fresh(written));
       yield* this.#checkName();
-      if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews();
+      if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews(this.#live !== null);
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       // What a disk or a network refuses now it may give after another opening.
@@ -189,7 +189,7 @@ export class Follower {
     this.#readError = null;
     if (old === null) {
       this.#live = opened;
-      yield* this.#lookForNews();
+      yield* this.#lookForNews(false);
       yield* this.#startAnew(opened);
       return;
     }
@@ -247,17 +247,17 @@ export class Follower {
     yield* this.#drain(earlier);
   }
 
-  async *#lookForNews(): AsyncGenerator<FollowItem> {
+  async *#lookForNews(isLate: boolean): AsyncGenerator<FollowItem> {
     const archives = await this.#archives.list();
     try {
-      yield* this.#readNews(archives);
+      yield* this.#readNews(archives, isLate);
     } finally {
       for (const archive of archives) await archive.release();
     }
   }
 
   /** Logs that came and went between two looks; returns how many. */
-  async *#readNews(archives: readonly Archive[]): AsyncGenerator<FollowItem, number> {
+  async *#readNews(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem, number> {
     const open = this.#open();
     // Behind the list: an archive must not know more than the log that it is made of, while both are there.
     for (const generation of open) await generation.lookAtHead();
@@ -266,7 +266,7 @@ export class Follower {
       return 0;
     }
     const news = this.#reader.unseen(archives, open);
-    yield* this.#reader.read(news);
+    yield* this.#reader.read(news, isLate);
     return news.length;
   }
 

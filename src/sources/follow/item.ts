@@ -12,6 +12,8 @@ export interface GenerationStart {
   readonly line: number;
   /** What ends before is no news: it was there when following began. */
   readonly newFrom: number;
+  /** It was found when what followed it was being read already. */
+  readonly isLate?: boolean;
   /** The last change of an archive; `null` for the log itself, whose records are of now. */
   readonly modified: Date | null;
 }
