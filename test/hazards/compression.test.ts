@@ -47,6 +47,18 @@ for (const [suffix, pack] of packers) {
     await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
   });
 
+  followTest(`${suffix} twice between two looks, and it held no more than a short line`, async (t) => {
+    await t.create('start\n');
+    await t.follow();
+    await t.step(() => {
+      compress(t, 'oc.log.2');
+      writeFileSync(t.log, errors(1, 2));
+      compress(t, 'oc.log.1');
+      writeFileSync(t.log, error(3));
+    });
+    await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
+  });
+
   followTest(`${suffix} half made while the log is still there`, async (t) => {
     await t.create(info(0));
     await t.follow();

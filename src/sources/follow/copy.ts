@@ -23,6 +23,11 @@ export async function copyOf(
   return null;
 }
 
+/** Whether so little was seen of a content that no copy can be told, and an archive begins with it. */
+export function mayBeIn({ head }: Generation, archives: readonly Archive[]): boolean {
+  return head.length < LEAST_HEAD && archives.some((archive) => archive.head.indexOf(head) === 0);
+}
+
 async function holds(archive: Archive, marker: Buffer, offset: number): Promise<boolean> {
   const from = offset - marker.length;
   const found: Buffer[] = [];

@@ -4,7 +4,7 @@ import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { type Archive, Archives, since } from './archives.ts';
-import { copyOf } from './copy.ts';
+import { copyOf, mayBeIn } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
 import { LastMoments } from './last-moments.ts';
@@ -146,8 +146,7 @@ export class Follower {
       if (copy !== null) this.#archives.know(copy.archive.head);
       this.#live = next;
       yield* this.#readNews(archives);
-      const isNews = offset === 0 && archives.some(({ head }) => head.indexOf(generation.head) === 0);
-      if (copy === null && unread > 0 && !isNews)
+      if (copy === null && unread > 0 && !mayBeIn(generation, archives))
         yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
     } finally {
       for (const archive of archives) await archive.release();
@@ -222,7 +221,7 @@ export class Follower {
       for await (const chunk of this.#lastMoments.of(copy?.rest ?? []))
         yield { type: 'bytes', generation: old.id, chunk };
       const news = yield* this.#readNews(archives);
-      if (news > 0 && !isThere && copy === null && old.offset > 0)
+      if (news > 0 && !isThere && copy === null && old.offset > 0 && !mayBeIn(old, archives))
         yield this.#event('gap', old.offset, ARCHIVE_GONE);
     } finally {
       for (const archive of archives) await archive.release();
