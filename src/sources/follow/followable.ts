@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { SourceError } from '../../lib/errors.ts';
 import { encodingOf, HEAD, isTar } from '../content.ts';
 import { ByteCursor } from '../cursor.ts';
-import { type LogFile, openFile } from '../file.ts';
+import { openFile } from '../file.ts';
 import { recogniseFormat } from '../format.ts';
 
 /** Magic numbers (statfs) of /proc and /sys: their files are made while they are read, and have no end to wait at. */
@@ -15,9 +15,17 @@ interface Obstacle {
   readonly hint: string;
 }
 
+/** What of the first bytes of an input is in the way; `null` if nothing is. */
+export function obstacleIn(head: Buffer): Obstacle | null {
+  const hint = 'read it with oclog scan';
+  if (recogniseFormat(head) !== 'plain' || isTar(head))
+    return { what: 'is packed, and nothing is added to it', hint };
+  return encodingOf(head) === null ? null : { what: 'is written in UTF-16, which is not followed', hint };
+}
+
 /** Throws `SourceError`. One that may not be read yet is waited for. */
 export async function expectFollowable(path: string, status: Stats): Promise<void> {
-  const obstacle = (await isLogFile(path, status)) ? await obstacleIn(path) : NO_LOG;
+  const obstacle = (await isLogFile(path, status)) ? obstacleIn(await headOf(path)) : NO_LOG;
   if (obstacle !== null) throw new SourceError(path, `${path} ${obstacle.what}`, { hint: obstacle.hint });
 }
 
@@ -28,20 +36,14 @@ async function isLogFile(path: string, status: Stats): Promise<boolean> {
   return status.isFile() && !(system !== null && GENERATED.has(system.type));
 }
 
-async function obstacleIn(path: string): Promise<Obstacle | null> {
+async function headOf(path: string): Promise<Buffer> {
   const file = await openFile(path).catch(() => null);
-  const head = file === null ? Buffer.alloc(0) : await headOf(file).finally(() => file.release());
-  const isPacked = recogniseFormat(head) !== 'plain' || isTar(head);
-  if (isPacked) return { what: 'is packed, and nothing is added to it', hint: 'read it with oclog scan' };
-  if (encodingOf(head) === null) return null;
-  return { what: 'is written in UTF-16, which is not followed', hint: 'read it with oclog scan' };
-}
-
-async function headOf(file: LogFile): Promise<Buffer> {
+  if (file === null) return Buffer.alloc(0);
   const cursor = new ByteCursor(file.read(0, HEAD));
   try {
     return Buffer.from(await cursor.peek(HEAD));
   } finally {
     await cursor.close();
+    await file.release();
   }
 }
