@@ -259,6 +259,22 @@ followTest('filled, copied and cut before anything was read, and half a line is 
   await t.expect({ findings: [1, 3, 2, 4] });
 });
 
+followTest('copied and cut so often between two looks that the first copies are gone', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  await t.step(() => {
+    for (const number of [2, 3, 4]) {
+      appendFileSync(t.log, error(number));
+      copyFileSync(t.log, t.path('oc.log.1'));
+      truncateSync(t.log);
+    }
+    appendFileSync(t.log, error(5));
+  });
+  await t.expect({ findings: [1, 4, 5], events: ['truncated', 'gap'], destroyed: [1] });
+});
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

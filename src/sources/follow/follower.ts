@@ -145,9 +145,12 @@ export class Follower {
       if (offset > 0 || copy !== null) this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
       this.#live = next;
-      yield* this.#readNews(archives);
-      if (copy === null && unread > 0 && !mayBeIn(generation, archives))
-        yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
+      const news = yield* this.#readNews(archives);
+      if (copy === null && !mayBeIn(generation, archives)) {
+        if (unread > 0)
+          yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
+        else if (news > 0 && offset > 0) yield this.#event('gap', offset, ARCHIVE_GONE);
+      }
     } finally {
       for (const archive of archives) await archive.release();
     }
