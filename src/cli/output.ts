@@ -127,11 +127,24 @@ async function worded<T>(path: string, action: Promise<T>): Promise<T> {
     return await action;
   } catch (error) {
     const known = REASONS[systemCode(error) ?? ''];
-    const said = error instanceof Error ? error.message : systemCode(error);
-    const [reason, hint] = known === undefined ? [said] : known(dirname(path));
+    const [reason, hint] = known === undefined ? [reasonOf(error)] : known(folderOf(error) ?? dirname(path));
     throw new SinkError(`${path} could not be written: ${reason}`, {
       ...(hint === undefined ? {} : { hint }),
       cause: error,
     });
   }
+}
+
+/** What the system says, without the paths that it names: they may be of our own making. */
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return systemCode(error);
+  const end = 'path' in error && 'syscall' in error ? error.message.indexOf(`, ${error.syscall} '`) : -1;
+  return end < 0 ? error.message : error.message.slice(0, end);
+}
+
+/** The folder that is missing: a link may lead to another than its path names. */
+function folderOf(error: unknown): string | null {
+  return error instanceof Error && 'folder' in error && typeof error.folder === 'string'
+    ? error.folder
+    : null;
 }

@@ -1,9 +1,18 @@
 // A file that is either written whole or not at all: written beside its place under another name, then moved there.
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, rmSync } from 'node:fs';
 import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { systemCode } from './errors.ts';
+
+/** Of a name, so much that the temporary one, in UTF-8, is not too long for the system. */
+const NAME_PART = 60;
+
+/** What is to go away should the program end before a file is done. */
+const unfinished = new Set<string>();
+process.on('exit', () => {
+  for (const path of unfinished) rmSync(path, { force: true });
+});
 
 /** Throws the system's errors, for the caller to word. */
 export class AtomicFile {
@@ -23,9 +32,11 @@ export class AtomicFile {
     if (target.isSpecial) return new AtomicFile(target.path, null, await openSpecial(target.path));
     // A file that its owner made read-only is not to be replaced either, though its directory would allow it.
     if (target.mode !== null) await access(target.path, constants.W_OK);
-    const name = `.${basename(target.path)}.${randomBytes(6).toString('hex')}.tmp`;
-    const temporary = join(dirname(target.path), name);
-    return new AtomicFile(target.path, temporary, await open(temporary, 'wx', target.mode ?? 0o666));
+    const part = basename(target.path).slice(0, NAME_PART);
+    const temporary = join(dirname(target.path), `.${part}.${randomBytes(6).toString('hex')}.tmp`);
+    const handle = await open(temporary, 'wx', target.mode ?? 0o666);
+    unfinished.add(temporary);
+    return new AtomicFile(target.path, temporary, handle);
   }
 
   async write(text: string): Promise<void> {
@@ -36,13 +47,17 @@ export class AtomicFile {
   async commit(): Promise<void> {
     if (this.#temporary !== null) await this.#handle.sync();
     await this.#handle.close();
-    if (this.#temporary !== null) await rename(this.#temporary, this.#path);
+    if (this.#temporary === null) return;
+    await rename(this.#temporary, this.#path);
+    unfinished.delete(this.#temporary);
   }
 
   /** Leaves things as they were; safe after anything went wrong. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
-    if (this.#temporary !== null) await rm(this.#temporary, { force: true });
+    if (this.#temporary === null) return;
+    await rm(this.#temporary, { force: true });
+    unfinished.delete(this.#temporary);
   }
 }
 
@@ -78,9 +93,14 @@ async function isDescriptor(path: string): Promise<boolean> {
     const folder: string = await realpath(dirname(at));
     if (/^\/proc\/\d+\/(?:task\/\d+\/)?fd$/.test(folder)) return true;
     const link: string | null = await readlink(at).catch(() => null);
-    at = link === null ? null : resolve(folder, link);
+    at = link === null ? null : behind(folder, link);
   }
   return false;
+}
+
+/** Where a link in `folder` leads; `..` is left to the system, for which a name before it may be a link itself. */
+function behind(folder: string, link: string): string {
+  return isAbsolute(link) ? link : `${folder}/${link}`;
 }
 
 /** What a path leads to: a link stays a link, also one to a file that is yet to be. */
@@ -95,6 +115,18 @@ async function targetOf(path: string): Promise<Target> {
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
     const link = await readlink(path).catch(() => null);
-    return { path: link === null ? path : resolve(dirname(path), link), mode: null, isSpecial: false };
+    const wanted = link === null ? path : behind(dirname(path), link);
+    return { path: join(await realFolder(dirname(wanted)), basename(wanted)), mode: null, isSpecial: false };
+  }
+}
+
+async function realFolder(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    throw Object.assign(new Error(`ENOENT: no such directory: ${path}`), {
+      ...{ code: 'ENOENT', folder: path, cause: error },
+    });
   }
 }

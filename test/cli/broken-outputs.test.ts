@@ -1,10 +1,19 @@
 // Every format, and every command, with an output that goes away, is full, is closed, or may not be written.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { FORMATS } from '../../src/reports/report.ts';
+import { startOclog } from '../helpers/child.ts';
 import { MAIN } from '../helpers/cli.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'oclog-outputs-'));
@@ -70,6 +79,43 @@ test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1', '-'])('--output %s is 
   const kept = join(dir, 'kept');
   shell(`echo kept > "${kept}"; ${scan} >> "${kept}"`);
   expect(readFileSync(kept, 'utf8')).toMatch(/^kept\n2026-[\s\S]*10 findings .*\n$/);
+});
+
+test.each(FORMATS)('scan --format %s that is ended at once leaves nothing half-written', async (format) => {
+  const folder = mkdtempSync(join(dir, 'ended-'));
+  const args = ['scan', '--format', format, '--output', join(folder, 'report'), '--log-level', 'debug', '-'];
+  const oclog = startOclog(args);
+  oclog.send(readFileSync(join(LOG, 'oc.log'), 'utf8'));
+  await oclog.until('stderr', /scan event/);
+  expect(readdirSync(folder)).toHaveLength(1);
+  oclog.process.kill('SIGINT');
+  oclog.process.kill('SIGTERM');
+  expect([130, 143]).toContain(await oclog.ended());
+  expect(readdirSync(folder).filter((name) => name !== 'report')).toEqual([]);
+});
+
+test('the message names the directory that is missing, and no name of our own', () => {
+  symlinkSync(join(dir, 'gone/report'), join(dir, 'dangling'));
+  for (const path of [join(dir, 'gone/report'), join(dir, 'dangling')])
+    expect(shell(`oclog scan --output "${path}" "${LOG}"`)).toMatchObject({
+      status: 4,
+      stdout: '',
+      stderr: `oclog: ${path} could not be written: there is no directory ${join(dir, 'gone')}; make it, or name a file elsewhere\n`,
+    });
+});
+
+test('the log of oclog itself is no reason to fail', () => {
+  const scan = `oclog scan --log-level trace --format brief "${LOG}"`;
+  expect(shell(`${scan} 2> /dev/full`)).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('10 findings'),
+  });
+  expect(
+    shell(`exec 3>&1; oclog scan --log-level trace --format brief "${LOG}" 2>&1 >&3 | true`),
+  ).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('10 findings'),
+  });
 });
 
 test('a named pipe takes the report, if somebody reads it', () => {

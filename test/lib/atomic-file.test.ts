@@ -74,6 +74,27 @@ describe('AtomicFile', () => {
     expect(readFileSync(join(dir, 'later'), 'utf8')).toBe('x');
   });
 
+  test('leaves the system to say what a folder of the path leads to', async () => {
+    mkdirSync(join(dir, 'far/away'), { recursive: true });
+    symlinkSync('far/away', join(dir, 'near'));
+    const path = `${dir}/near/../x`;
+    const file = await AtomicFile.create(path);
+    expect(readdirSync(dir).sort()).toEqual(['far', 'near']);
+    await file.commit();
+    expect(readdirSync(join(dir, 'far')).sort()).toEqual(['away', 'x']);
+    symlinkSync('../later', join(dir, 'far/away/waiting'));
+    await write(join(dir, 'near/waiting'), 'x');
+    expect(readFileSync(join(dir, 'far/later'), 'utf8')).toBe('x');
+  });
+
+  test.each(['n'.repeat(255), '全'.repeat(85), '🔥'.repeat(63)])(
+    'takes a name as long as the system does: %s',
+    async (name) => {
+      await write(join(dir, name), 'x');
+      expect(readdirSync(dir)).toEqual([name]);
+    },
+  );
+
   test('writes to a device as it is', async () => {
     await write('/dev/null', 'x');
     await expect(write('/dev/full', 'x')).rejects.toMatchObject({ code: 'ENOSPC' });
