@@ -14,6 +14,7 @@ const SILENT: Log = { debug: () => undefined, info: () => undefined };
 export async function openLog(level: LogLevel): Promise<Log> {
   if (level === 'silent') return SILENT;
   const { pino } = await import('pino');
-  const logger: Log = pino({ name: 'oclog', level }, pino.destination({ dest: 2, sync: true }));
+  // Not pino's own destination: that throws where standard error is full or closed.
+  const logger: Log = pino({ name: 'oclog', level }, process.stderr);
   return logger;
 }
