@@ -11,7 +11,7 @@ export function wantsColor(choice: ColorChoice, env: Environment, isTerminal: bo
   if (choice !== 'auto') return choice === 'always';
   // Set to nothing counts as not set.
   if (env['NO_COLOR']) return false;
-  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   return isTerminal && env['TERM'] !== 'dumb';
 }
 

@@ -175,6 +175,7 @@ describe('oclog scan', () => {
     [['--color', 'always'], {}, true],
     [['--color', 'never'], { FORCE_COLOR: '1' }, false],
     [[], { FORCE_COLOR: '1' }, true],
+    [[], { FORCE_COLOR: 'false' }, false],
     [[], { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     [['--color', 'always'], { NO_COLOR: '1' }, true],
     [[], {}, false],
