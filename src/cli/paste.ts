@@ -1,6 +1,6 @@
 // A text that someone pasted or piped in, up to a bound.
-import type { Readable } from 'node:stream';
 import { SourceError } from '../lib/errors.ts';
+import { chunksOf, type InputStream } from '../sources/stdin.ts';
 import type { Console } from './console.ts';
 
 const MOST_BYTES = 1024 * 1024;
@@ -14,15 +14,15 @@ export interface Paste {
 /** `null` where the run was interrupted. */
 export async function readPaste(
   io: Pick<Console, 'say' | 'signal'>,
-  stream: Readable & { readonly isTTY?: boolean } = process.stdin,
+  stream: InputStream & { readonly isTTY?: boolean } = process.stdin,
 ): Promise<Paste | null> {
   if (stream.isTTY === true) io.say('oclog: paste the record, then press Enter and Ctrl-D');
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream) {
-      chunks.push(Buffer.from(chunk));
-      size += chunks.at(-1)?.length ?? 0;
+    for await (const chunk of chunksOf(stream)) {
+      chunks.push(chunk);
+      size += chunk.length;
       if (size > MOST_BYTES) break;
     }
   } catch (error) {

@@ -1,8 +1,9 @@
 // Standard input as a source: plain or packed, read once. A zip is read by its local headers and its
 // members' bytes follow one another.
 
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { SourceError } from '../lib/errors.ts';
 import { ByteCursor } from './cursor.ts';
 import { fileProblem } from './file-problem.ts';
 import { FORMAT_HEAD, recogniseFormat } from './format.ts';
@@ -34,7 +35,7 @@ export function stdinSource(limits: InflateLimits, stream: InputStream, meter?: 
 }
 
 async function* readStream(
-  stream: Readable,
+  stream: InputStream,
   limits: InflateLimits,
   meter?: ReadMeter,
 ): AsyncGenerator<Buffer> {
@@ -55,7 +56,10 @@ async function* readStream(
 }
 
 /** The bytes of a stream as they come; its failure is a known error. */
-export async function* chunksOf(stream: Readable, meter?: ReadMeter): AsyncGenerator<Buffer> {
+export async function* chunksOf(stream: InputStream, meter?: ReadMeter): AsyncGenerator<Buffer> {
+  // Node takes a directory for an empty stream.
+  if (statusOf(stream)?.isDirectory() === true)
+    throw new SourceError(PATH, 'is a directory', { hint: 'name a file' });
   let count = 0;
   try {
     for await (const chunk of stream) {
@@ -90,10 +94,13 @@ function unzip(packed: PackedInput): AsyncIterable<Buffer> {
 
 /** A redirected file has a last change; a pipe and a terminal have none. */
 function modifiedOf(stream: InputStream): Date | null {
-  if (stream.fd === undefined) return null;
+  const status = statusOf(stream);
+  return status?.isFile() === true ? status.mtime : null;
+}
+
+function statusOf({ fd }: InputStream): Stats | null {
   try {
-    const status = fstatSync(stream.fd);
-    return status.isFile() ? status.mtime : null;
+    return fd === undefined ? null : fstatSync(fd);
   } catch {
     return null;
   }
