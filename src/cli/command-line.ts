@@ -20,7 +20,12 @@ function withDashes(error: unknown): unknown {
 }
 
 type Words = { readonly [name: string]: unknown; readonly _: readonly (string | number)[] };
-type Choose = (command: PlainCommand) => void;
+
+/** What the use of a command tells. */
+interface Use {
+  readonly argv: readonly string[];
+  readonly choose: (command: PlainCommand) => void;
+}
 
 /** A command, or a text that was asked for. `columns`: of the terminal. Throws `UsageError`. */
 export async function readCommandLine(
@@ -29,9 +34,10 @@ export async function readCommandLine(
 ): Promise<PlainCommand | { readonly help: string }> {
   let chosen: PlainCommand | null = null;
   let help = '';
-  const parser = commandLine((command) => {
+  const choose = (command: PlainCommand): void => {
     chosen = command;
-  }, columns);
+  };
+  const parser = commandLine({ argv, choose }, columns);
   try {
     await parser.parseAsync(
       askForHelp(argv).map(hideDash),
@@ -51,7 +57,7 @@ function askForHelp(argv: readonly string[]): readonly string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
-function commandLine(choose: Choose, columns: number): Argv {
+function commandLine(use: Use, columns: number): Argv {
   const parser = yargs()
     .scriptName('oclog')
     .locale('en')
@@ -76,13 +82,13 @@ function commandLine(choose: Choose, columns: number): Argv {
     .demandCommand(1, 'no command given');
   for (const group of commandWords(null)) {
     const single = COMMANDS.find(({ name }) => name === group);
-    if (single !== undefined) addCommand(parser, single, group, choose);
-    else addGroup(parser, group, choose);
+    if (single !== undefined) addCommand(parser, single, group, use);
+    else addGroup(parser, group, use);
   }
   return parser;
 }
 
-function addGroup(parser: Argv, group: string, choose: Choose): void {
+function addGroup(parser: Argv, group: string, use: Use): void {
   const members = COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
   const { help = '', examples = [] } = COMMAND_GROUPS[group] ?? {};
   parser.command(group, help, (inner) => {
@@ -90,12 +96,12 @@ function addGroup(parser: Argv, group: string, choose: Choose): void {
     inner
       .usage(`oclog ${group} COMMAND`)
       .demandCommand(1, `no command given behind ${group}: it takes ${commandWords(group).join(' or ')}`);
-    for (const member of members) addCommand(inner, member, member.name.slice(group.length + 1), choose);
+    for (const member of members) addCommand(inner, member, member.name.slice(group.length + 1), use);
     return inner.epilog('');
   });
 }
 
-function addCommand(parser: Argv, spec: CommandSpec, name: string, choose: Choose): void {
+function addCommand(parser: Argv, spec: CommandSpec, name: string, { argv, choose }: Use): void {
   const { help, word, flags, groups = {}, examples, notes } = spec;
   parser.command(
     wordsOf(name, word),
@@ -109,6 +115,7 @@ function addCommand(parser: Argv, spec: CommandSpec, name: string, choose: Choos
       return command.epilog(notes ?? '');
     },
     (words) => {
+      refuseValues(argv, flags);
       choose({
         command: spec.name,
         words: wordsIn(words as Words, spec),
@@ -149,6 +156,17 @@ function givenIn(words: Words, table: FlagTable): Given {
       typeof value === 'boolean' ? value : Array.isArray(value) ? value.map(showDash) : showDash(value);
   }
   return given;
+}
+
+/** yargs takes any other word for no: an option that was meant to be on would be off without a word. */
+function refuseValues(argv: readonly string[], table: FlagTable): void {
+  const end = argv.indexOf('--');
+  for (const word of end < 0 ? argv : argv.slice(0, end)) {
+    const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+    const isSwitch = Object.hasOwn(table, name) && table[name]?.type === 'boolean';
+    if (isSwitch && value !== 'true' && value !== 'false')
+      throw new UsageError(`--${name} takes no value`, { hint: 'leave it out to turn it off' });
+  }
 }
 
 /** What stands behind `--` is a word too, whatever it looks like. */
