@@ -1,5 +1,5 @@
 // A run of the program from its words to its exit status: signals ask for an end, and every fault is put into words.
-import { redact } from '../findings/redact.ts';
+import { redact, redactLine } from '../findings/redact.ts';
 import { describeProblem, KnownError } from '../lib/errors.ts';
 import { type Console, openConsole } from './console.ts';
 import { run } from './run.ts';
@@ -47,7 +47,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function explain(error: unknown, io: Pick<Console, 'say'>): number {
   if (error instanceof KnownError) {
-    io.say(redact(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`, 'standard'));
+    io.say(
+      error.isBlock
+        ? redact(error.message, 'standard')
+        : redactLine(`oclog: ${describeProblem(error)}`, 'standard'),
+    );
     return error.exitStatus;
   }
   const stack = error instanceof Error ? error.stack : String(error);

@@ -1,17 +1,17 @@
 // The configuration file: a YAML mapping of option names to values, for what the command line leaves open. Checked
 // against the same table of options as the command line; what the values mean is checked with theirs.
 import { parseYaml, type YamlDocument } from '../lib/yaml/document.ts';
-import { type Problem, quote, suggest, YamlProblems } from '../lib/yaml/problem.ts';
+import { type Mask, type Problem, quote, suggest, YamlProblems } from '../lib/yaml/problem.ts';
 import { readTextFile } from '../lib/yaml/text-file.ts';
 import type { Flag, FlagTable, Given } from './flag.ts';
 
 type Value = string | boolean | readonly string[];
 type Trouble = Pick<Problem, 'message' | 'help'> & { readonly at: 'key' | 'value' };
 
-/** The values of `path`. Throws `YamlProblems` that tell every problem with its place. */
-export async function readConfig(path: string, table: FlagTable): Promise<Given> {
+/** The values of `path`. Throws `YamlProblems` that tell every problem with its place; `mask` takes secrets out of a text. */
+export async function readConfig(path: string, table: FlagTable, mask: Mask): Promise<Given> {
   const file = await readTextFile(path, 'configuration file');
-  if (!('text' in file)) throw new YamlProblems([file]);
+  if (!('text' in file)) throw new YamlProblems([file], mask);
   const { document, faults } = await parseYaml(file.text);
   const problems: Problem[] = faults.map((fault) => ({ path, ...fault }));
   const given = new Map<string, Value>();
@@ -26,7 +26,7 @@ export async function readConfig(path: string, table: FlagTable): Promise<Given>
       });
     } else given.set(name, read);
   }
-  if (problems.length > 0) throw new YamlProblems(problems);
+  if (problems.length > 0) throw new YamlProblems(problems, mask);
   return Object.fromEntries(given);
 }
 

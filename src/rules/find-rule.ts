@@ -1,4 +1,5 @@
 // The rule that a word names: by code, in any letter case, or by id.
+import { redactLine } from '../findings/redact.ts';
 import { UsageError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { awsCodesOf } from './describe.ts';
@@ -11,7 +12,10 @@ export function findRule(rules: readonly Rule[], word: string): Rule {
   const typed = word.trim().toLowerCase();
   const found = rules.find(({ code, id }) => code.toLowerCase() === typed || id === typed);
   if (found !== undefined) return found;
-  const shown = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD)}…` : word;
+  if (typed === '') throw new UsageError('an empty CODE', { hint: 'is a shell variable not set?' });
+  // Before it is cut: a part of a secret does not look like one.
+  const safe = redactLine(word, 'standard');
+  const shown = safe.length > MAX_WORD ? `${safe.slice(0, MAX_WORD)}…` : safe;
   throw new UsageError(`unknown code \`${shown}\``, { hint: hintFor(rules, typed) });
 }
 

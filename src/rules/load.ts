@@ -1,5 +1,6 @@
 // From rule files to validated rules: reads all of them, reports all that is wrong at once, or yields rules.
 
+import { redactLine } from '../findings/redact.ts';
 import { parseYaml, type YamlDocument } from '../lib/yaml/document.ts';
 import { type Problem, type Report, YamlProblems } from '../lib/yaml/problem.ts';
 import type { TextFile } from '../lib/yaml/text-file.ts';
@@ -28,7 +29,8 @@ export async function loadRuleFiles(
   const loaded: Loaded[] = [];
   for (const file of files) loaded.push(await loadFile(file, problems));
   checkRules(loaded, builtIn);
-  if (problems.length > 0) throw new YamlProblems(inOrder(problems, files));
+  if (problems.length > 0)
+    throw new YamlProblems(inOrder(problems, files), (text) => redactLine(text, 'standard'));
   return loaded.flatMap(({ rule }) => rule ?? []);
 }
 

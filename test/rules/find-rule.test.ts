@@ -16,8 +16,8 @@ test.each([
   ['SignatureDoesNotMatch', "AWS's SignatureDoesNotMatch is `VNA1002`"],
   ['accesdenied', 'did you mean `VNA1003`?'],
   ['zebra', 'see oclog rules list'],
-  ['', 'see oclog rules list'],
   ['x'.repeat(100_000), 'see oclog rules list'],
+  ['word '.repeat(100), 'see oclog rules list'],
 ])('%.20s is none: %s', (word, hint) => {
   const attempt = (): unknown => findRule(rules, word);
   expect(attempt).toThrow(UsageError);

@@ -33,6 +33,8 @@ interface Mark {
   readonly secret?: boolean;
 }
 
+export type Mask = (text: string) => string;
+
 /** Takes note of a problem with the value at `path` of the file in hand. */
 export type Report = (path: KeyPath, message: string, mark?: Mark) => void;
 
@@ -41,8 +43,9 @@ export class YamlProblems extends UsageError {
   override readonly isBlock = true;
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    super(describeProblems(problems));
+  /** `mask` takes secrets out of a text; the words of a message are to be masked by whoever shows it. */
+  constructor(problems: readonly Problem[], mask: Mask) {
+    super(describeProblems(problems, mask));
     this.problems = problems;
   }
 }
@@ -53,19 +56,20 @@ const MAX_EXCERPT = 120;
 const MAX_QUOTED = 60;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
-function describeProblems(problems: readonly Problem[]): string {
-  const blocks = problems.slice(0, MAX_SHOWN).map(describeProblem);
+function describeProblems(problems: readonly Problem[], mask: Mask): string {
+  const blocks = problems.slice(0, MAX_SHOWN).map((problem) => describeProblem(problem, mask));
   const more = problems.length - blocks.length;
   if (more > 0) blocks.push(`error: and ${more} more`);
   return blocks.join('\n\n');
 }
 
-function describeProblem({ path, place, message, help }: Problem): string {
+function describeProblem({ path: file, place, message, help }: Problem, mask: Mask): string {
   const head = `error: ${message}`;
+  const path = file.replace(CONTROL, ' ');
   if (place === null) return `${head}\n  --> ${path}${help === null ? '' : `\n   = ${help}`}`;
   const gutter = ' '.repeat(String(place.line).length);
   const lines = [head, `${gutter} --> ${path}:${place.line}:${place.column}`];
-  if (place.text === null) {
+  if (place.text === null || cutsSecret(place.text, mask)) {
     if (help !== null) lines.push(`${gutter}  = ${help}`);
     return lines.join('\n');
   }
@@ -74,6 +78,11 @@ function describeProblem({ path, place, message, help }: Problem): string {
   lines.push(`${gutter}  |`, ` ${place.line} | ${text}`);
   lines.push(`${gutter}  | ${' '.repeat(column - 1)}${carets}${help === null ? '' : ` ${help}`}`);
   return lines.join('\n');
+}
+
+/** A part of a secret, or one cut off from its name, does not look like one. */
+function cutsSecret(line: string, mask: Mask): boolean {
+  return line.length > MAX_EXCERPT && mask(line) !== line;
 }
 
 /** A long line is cut to what stands around the column. */
@@ -86,7 +95,12 @@ function excerpt(line: string, column: number): { readonly text: string; readonl
 /** A word of the file as messages quote it: in backticks, short, on one line. */
 export function quote(word: string): string {
   const clean = word.replace(CONTROL, ' ');
-  return `\`${clean.length > MAX_QUOTED ? `${clean.slice(0, MAX_QUOTED)}…` : clean}\``;
+  return `\`${clean.length > MAX_QUOTED ? `${wholeWords(clean.slice(0, MAX_QUOTED))}…` : clean}\``;
+}
+
+/** A part of a word may be that of a secret, which nobody would recognise; one that long is masked as it is. */
+function wholeWords(text: string): string {
+  return text.replace(/[^ ]+$/, (last) => (last === text ? last : ''));
 }
 
 /** Points to the word that was meant, or says which words there are. */
