@@ -14,7 +14,7 @@ export const NO_CONFIRMATION: Confirmation = {
 };
 
 export function confirmOn(stdout: Console['stdout']): Confirmation {
-  const output = Output.toStream(stdout);
+  const output = Output.toStream(stdout, (text) => text);
   const ok = async (): Promise<void> => {
     await output.write('OK\n');
     await output.flush();

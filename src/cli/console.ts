@@ -2,6 +2,8 @@
 import type { Writable } from 'node:stream';
 import { cleanText } from '../findings/clean.ts';
 import { guard } from '../findings/redact.ts';
+import { speaksUnicode } from '../lib/color.ts';
+import { toAscii } from '../reports/show.ts';
 
 export interface Console {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
@@ -20,6 +22,14 @@ export interface Console {
 /** A terminal without a size cannot be cleared line by line. */
 export function canShowProgress({ stderr }: Pick<Console, 'stderr'>): boolean {
   return stderr.isTTY === true && (stderr.columns ?? 0) > 0;
+}
+
+/** Makes text fit a terminal whose character set may be no more than ASCII; files and pipes take UTF-8. */
+export function fitterFor(
+  stream: { readonly isTTY?: boolean },
+  env: Console['env'],
+): (text: string) => string {
+  return stream.isTTY === true && !speaksUnicode(env) ? toAscii : (text) => text;
 }
 
 export function openConsole(
@@ -44,7 +54,8 @@ export function openConsole(
     expectSignal,
     onHangup,
     say(message) {
-      this.stderr.write(`${guard(cleanText(message))}\n`);
+      const fit = fitterFor(this.stderr, this.env);
+      this.stderr.write(`${fit(guard(cleanText(message)))}\n`);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { MessageEvent } from '../app/tail-messages.ts';
 import { guard } from '../findings/redact.ts';
 import { SinkError } from '../lib/errors.ts';
 import { confirmOn, NO_CONFIRMATION } from './confirm.ts';
-import type { Console } from './console.ts';
+import { type Console, fitterFor } from './console.ts';
 import { isJournal, prioritised, priorityOf } from './journal.ts';
 import type { Note } from './live-notes.ts';
 import { ClosedPipe, Output } from './output.ts';
@@ -23,7 +23,10 @@ type Plan = Pick<TailRun, 'output' | 'confirm' | 'quiet'>;
 /** Throws `SinkError` where the file cannot be written. */
 export async function openDelivery(plan: Plan, io: Console): Promise<Delivery> {
   const stream = plan.confirm ? io.stderr : io.stdout;
-  const output = plan.output === null ? Output.toStream(stream) : await Output.toAppended(plan.output);
+  const output =
+    plan.output === null
+      ? Output.toStream(stream, fitterFor(stream, io.env))
+      : await Output.toAppended(plan.output);
   const isFiled = plan.output === null && isJournal(io.env, stream);
   const areNotesFiled = isJournal(io.env, io.stderr);
   const confirmation = plan.confirm ? confirmOn(io.stdout) : NO_CONFIRMATION;

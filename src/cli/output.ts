@@ -13,6 +13,8 @@ const BLOCK = 64 * 1024;
 /** A finding on a quiet log should not wait for the block to fill. */
 const LONGEST_WAIT_MS = 200;
 
+type Fit = (text: string) => string;
+
 /** What takes the text in the end. */
 interface Sink {
   write(text: string): Promise<void>;
@@ -30,8 +32,9 @@ export class Output {
     this.#sink = sink;
   }
 
-  static toStream(stream: Writable): Output {
-    return new Output(streamSink(stream));
+  /** `fit` makes text fit what the stream leads to. */
+  static toStream(stream: Writable, fit: Fit): Output {
+    return new Output(streamSink(stream, fit));
   }
 
   static async toFile(path: string): Promise<Output> {
@@ -73,13 +76,13 @@ export class Output {
   }
 }
 
-function streamSink(stream: Writable): Sink {
+function streamSink(stream: Writable, fit: Fit): Sink {
   // Every failed write reports through its callback; without a listener the event would end the process.
   stream.on('error', () => undefined);
   return {
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(text, (error) => (error ? reject(streamFault(error)) : resolve()));
+        stream.write(fit(text), (error) => (error ? reject(streamFault(error)) : resolve()));
       }),
     end: async () => undefined,
     discard: async () => undefined,

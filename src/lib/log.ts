@@ -15,6 +15,7 @@ export async function openLog(level: LogLevel): Promise<Log> {
   if (level === 'silent') return SILENT;
   const { pino } = await import('pino');
   // Not pino's own destination: that throws where standard error is full or closed.
+  process.stderr.on('error', () => undefined);
   const logger: Log = pino({ name: 'oclog', level }, process.stderr);
   return logger;
 }

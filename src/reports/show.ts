@@ -36,11 +36,11 @@ export function showCommand(command: string): readonly string[] {
     .map((line) => line.replace(PILE, '$1').replace(UNSHOWN, (found) => (found === '\t' ? found : '\ufffd')));
 }
 
-/** For a terminal that knows no more than ASCII, where bytes of UTF-8 may even be controls. */
+/** For a terminal that knows no more than ASCII, where bytes of UTF-8 may even be controls. JSON stays what it is. */
 export function toAscii(text: string): string {
-  return text.replace(/[^\t\n\x1b -~]/gu, (found) => {
+  return text.replace(/[^\t\n\x1b -~]/g, (found) => {
     if (found === '…') return '...';
     if (found === '\ufffd') return '?';
-    return `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`;
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }

@@ -31,6 +31,48 @@ async function see(command: string, size: Size): Promise<Screen> {
   return screenOf(session.output, size);
 }
 
+/** What a terminal without UTF-8 would take for a control: the second byte of `\u00db` is its CSI. */
+const EIGHT_BIT = /[^\t\n\r\x1b -~]/;
+
+describe('a terminal whose character set is not UTF-8', () => {
+  const size = { columns: 80, rows: 24 };
+  const log = join(dir, 'eight-bit.log');
+  const FAULT = '2024-03-01 10:15:30,123 ERROR [AWS_PLUGIN] (x) com.amazonaws.AmazonServiceException: no';
+  writeFileSync(
+    log,
+    `${FAULT} (Service: AmazonEC2; Status Code: 403; Error Code: A\u00db2J\u5168; Request ID: \u00db)\n`,
+  );
+
+  test.each([
+    ...['pretty', 'text', 'brief', 'ndjson', 'json'].map(
+      (format) => `scan --format ${format} "${log}" none\u00db`,
+    ),
+    `explain - < "${log}"`,
+    'explain VNA1001',
+    'explain \u00db2J',
+    'rules show VNA1001',
+  ])('gets nothing else: %s', async (words) => {
+    const session = openTerminal(`${OCLOG} ${words}`, size, { LANG: 'C' });
+    await session.ended;
+    expect(session.output).not.toMatch(EIGHT_BIT);
+    if (words.includes('ndjson'))
+      expect(JSON.parse(/^.*\"type\":\"finding\".*$/m.exec(session.output)?.[0] ?? '').aws.errorCode).toBe(
+        'A\u00db2J\u5168',
+      );
+  });
+
+  test('and one with UTF-8, or a file, all there is', async () => {
+    const session = openTerminal(`${OCLOG} scan --format brief "${log}"`, size);
+    await session.ended;
+    expect(session.output).toContain('A\u00db2J\u5168');
+    const { stdout } = spawnSync(process.execPath, [MAIN, 'scan', '--format', 'brief', log], {
+      encoding: 'utf8',
+      env: { LANG: 'C' },
+    });
+    expect(stdout).toContain('A\u00db2J\u5168');
+  });
+});
+
 describe('a report on a terminal', () => {
   test.each([40, 60, 80, 100, 160])(
     'of %d columns wraps nothing but commands, paths and addresses',

@@ -10,7 +10,7 @@ import { type Format, openReport, type Report } from '../../reports/report.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { isAmongInputs } from '../../sources/expand.ts';
 import type { ReadMeter } from '../../sources/source.ts';
-import { type Console, canShowProgress } from '../console.ts';
+import { type Console, canShowProgress, fitterFor } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
 import { NO_PROGRESS, type Progress, progressLine, realTicker, showProgress } from '../progress.ts';
 import { planScan, type ScanRun } from '../scan-run.ts';
@@ -30,7 +30,10 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
     version: version(),
     now: new Date(),
   });
-  const output = plan.output === null ? Output.toStream(io.stdout) : await openFile(plan.output, plan.paths);
+  const output =
+    plan.output === null
+      ? Output.toStream(io.stdout, fitterFor(io.stdout, io.env))
+      : await openFile(plan.output, plan.paths);
   const meter: ReadMeter = { total: null, read: 0 };
   const progress = progressFor(plan, meter, io);
   if (plan.note !== null && !plan.quiet) io.say(plan.note);
