@@ -8,6 +8,10 @@ import { commandWords, usageErrorOf } from './mistyped.ts';
 import type { PlainCommand } from './plain-words.ts';
 import { version } from './version.ts';
 
+/** Columns of a help text: in fewer, yargs sets letters below each other. */
+const NARROWEST = 40;
+const WIDEST = 100;
+
 /** Stands for `-` while yargs reads the words: it drops a lone dash from a list of positional words. */
 const DASH = '\0-';
 const hideDash = (word: string): string => (word === '-' ? DASH : word);
@@ -64,7 +68,7 @@ function commandLine(use: Use, columns: number): Argv {
     .exitProcess(false)
     .fail(false)
     .strict()
-    .wrap(Math.min(100, columns || 100))
+    .wrap(Math.max(NARROWEST, Math.min(WIDEST, columns || WIDEST)))
     .alias('help', 'h')
     .version(version())
     .parserConfiguration({

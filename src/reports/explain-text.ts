@@ -10,6 +10,8 @@ import { describeChecks, describeSteps, showText, type Told } from './steps-text
 import { whole, wrap } from './wrap.ts';
 
 const LABEL_WIDTH = 10;
+/** In fewer columns, labels stand above their texts. */
+const LEAST_WIDTH = 40;
 
 export interface ExplainOptions {
   readonly color: boolean;
@@ -51,7 +53,7 @@ export function partsText(
   const page: Page = {
     width: widthOf(columns),
     margin: 2,
-    labelWidth: LABEL_WIDTH,
+    labelWidth: widthOf(columns) < LEAST_WIDTH ? 0 : LABEL_WIDTH,
     mark: ':',
     paint: paintWith(color),
     fit: (text) => text,

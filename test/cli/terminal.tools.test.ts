@@ -73,6 +73,16 @@ describe('a terminal whose character set is not UTF-8', () => {
   });
 });
 
+test.each(['--help', 'scan --help', 'explain VNA1001'])(
+  'a terminal of one column gets words: %s',
+  async (words) => {
+    const session = openTerminal(`${OCLOG} ${words}`, { columns: 1, rows: 24 });
+    await session.ended;
+    expect(session.output).toMatch(/oclog|recognised|severity/);
+    expect(session.output.split('\n').filter((line) => /^\W*\w\W*$/.test(line)).length).toBeLessThan(10);
+  },
+);
+
 describe('a report on a terminal', () => {
   test.each([40, 60, 80, 100, 160])(
     'of %d columns wraps nothing but commands, paths and addresses',
