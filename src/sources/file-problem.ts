@@ -22,11 +22,18 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   ENFILE: { message: 'too many open files on this machine' },
 };
 
+/** Node hands over such a name with its bytes replaced. */
+const NOT_UTF8: Words = {
+  message: 'no such file or directory',
+  hint: 'if its name is not UTF-8, rename it, or read it with: cat FILE | oclog scan -',
+};
+
 /** A system's error as a known one; `where` says how far the reading came. Others pass unchanged. */
 export function fileProblem(path: string, error: unknown, where?: string): unknown {
   const code = systemCode(error);
   if (error instanceof SourceError || code === undefined) return error;
-  const words = BY_CODE[code] ?? { message: `cannot be read (${code})` };
+  const isForeign = code === 'ENOENT' && path.includes('\ufffd');
+  const words = isForeign ? NOT_UTF8 : (BY_CODE[code] ?? { message: `cannot be read (${code})` });
   const message = where === undefined ? words.message : `${words.message} ${where}`;
   return new SourceError(path, message, {
     ...(words.hint === undefined ? {} : { hint: words.hint }),

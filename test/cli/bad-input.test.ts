@@ -34,6 +34,8 @@ corrupt.fill(0x55, packed.length - 2000, packed.length - 1900);
 const beside = (path: string, ...options: readonly string[]): readonly string[] => [...options, path, good];
 const INPUTS: Readonly<Record<string, () => readonly string[]>> = {
   'missing file': () => beside(join(dir, 'none.log')),
+  // What Node makes of such a name.
+  'name that is not UTF-8': () => beside(join(dir, '\ufffd.log')),
   'missing directory part': () => beside(join(good, 'oc.log')),
   'directory without a log': () => {
     mkdirSync(join(dir, 'empty'));
