@@ -5,6 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { Follower } from '../sources/follow/follower.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
+import { followNamed } from '../sources/follow/named-log.ts';
 import { streamItems } from '../sources/follow/stream.ts';
 import { DirectoryWaker, POLL_MS, raisesEvents, Sleeper, type Waker } from '../sources/follow/watch.ts';
 import type { InputStream } from '../sources/stdin.ts';
@@ -63,7 +64,9 @@ export async function* tail(paths: readonly string[], options: TailOptions): Asy
       const items =
         path === '-'
           ? streamItems(options.input ?? process.stdin, { signal, dueIn, now: () => world.now() })
-          : (await openFollower(path, { ...options, signal }, settings, dueIn)).items();
+          : followNamed(path, options.from, (name, from) =>
+              openFollower(name, { ...options, signal, from }, settings, dueIn),
+            );
       channel.addSource(labelled(log, items));
     }
     for await (const { log, item } of channel.values()) yield* log.take(item);

@@ -1,6 +1,7 @@
 // A followed log is not there, is no file, or may not be read, for a while or for good.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { error, errors, type Followed, followTest, info } from '../helpers/follow.ts';
 
@@ -27,6 +28,40 @@ followTest(
     await t.expect({ findings: [1], events: ['missing', 'reappeared'], scan: [t.path('log')] });
   },
   'log/oc.log',
+);
+
+followTest(
+  'a directory that is not there yet stands for the log in it',
+  async (t) => {
+    await t.follow();
+    await t.step(() => mkdirSync(t.log));
+    await t.pass(2000);
+    const log = join(t.log, 'oc.log');
+    await t.create(error(1), log);
+    await t.write(error(2), log);
+    await t.expect({
+      findings: [1, 2],
+      events: ['missing', 'reappeared', 'following', 'missing', 'reappeared'],
+      scan: [t.log],
+    });
+  },
+  'log',
+);
+
+followTest(
+  'a directory that comes with its logs is read from its oldest',
+  async (t) => {
+    await t.follow();
+    const aside = t.path('aside');
+    mkdirSync(aside);
+    writeFileSync(join(aside, 'oc.log.1'), error(1));
+    writeFileSync(join(aside, 'oc.log'), error(2));
+    await t.step(() => renameSync(aside, t.log));
+    await t.pass(2000);
+    await t.write(error(3), join(t.log, 'oc.log'));
+    await t.expect({ findings: [1, 2, 3], events: ['missing', 'reappeared', 'following'], scan: [t.log] });
+  },
+  'log',
 );
 
 followTest(

@@ -29,7 +29,9 @@ export class HandClock implements TailWorld {
     return {
       next: (ms) => this.#fallAsleep(ms, signal),
       refresh: async () => {},
-      close: async () => {},
+      close: async () => {
+        if (!signal.aborted) this.#followers -= 1;
+      },
     };
   }
 

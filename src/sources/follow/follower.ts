@@ -8,7 +8,7 @@ import { copyOf, mayBeIn } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
 import { LastMoments } from './last-moments.ts';
-import { lookUp } from './name.ts';
+import { isDirectory, lookUp } from './name.ts';
 import type { FollowOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
@@ -35,6 +35,7 @@ export class Follower {
   #readError: unknown = null;
   #nextId = 0;
   #openError: unknown = null;
+  #isDirectory = false;
 
   constructor(path: string, options: FollowOptions) {
     this.#path = path;
@@ -50,8 +51,8 @@ export class Follower {
     });
   }
 
-  /** Until the signal; what is there then is still read. */
-  async *items(): AsyncGenerator<FollowItem> {
+  /** Until the signal; what is there then is still read. Or until a directory bears the name, and no log ever did. */
+  async *items(): AsyncGenerator<FollowItem, 'ended' | 'directory'> {
     const { signal, waker, pollMs, dueIn, now } = this.#options;
     try {
       yield* this.#begin();
@@ -63,11 +64,13 @@ export class Follower {
           isBusy ||= item.type === 'bytes' || item.type === 'start';
           yield item;
         }
+        if (this.#isDirectory) return 'directory';
         yield { type: 'caught-up', at, behind: this.#live?.unread ?? 0 };
         if (isLast) break;
         await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())), isBusy);
       }
       for (const { id, unread } of this.#open()) yield { type: 'end', generation: id, isLeft: unread > 0 };
+      return 'ended';
     } finally {
       for (const generation of this.#open()) await generation.close();
       await waker.close();
@@ -168,7 +171,9 @@ export class Follower {
     }
     const opened = identity === null ? null : await this.#openLive();
     if (opened === null) {
-      yield* this.#presence.absent('trouble' in named ? named.trouble : this.#openError, offset);
+      this.#isDirectory = this.#live === null && (await isDirectory(this.#path));
+      if (this.#isDirectory) yield* this.#presence.present(0);
+      else yield* this.#presence.absent('trouble' in named ? named.trouble : this.#openError, offset);
       return;
     }
     yield* this.#presence.present(opened.identity === this.#live?.identity ? (offset ?? 0) : 0);

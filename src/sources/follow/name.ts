@@ -15,3 +15,8 @@ export async function lookUp(path: string): Promise<Named> {
     return { identity: null, trouble };
   }
 }
+
+export async function isDirectory(path: string): Promise<boolean> {
+  const status = await stat(path).catch(() => null);
+  return status?.isDirectory() === true;
+}
