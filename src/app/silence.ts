@@ -1,7 +1,9 @@
 // Why nothing is written to a log, where that can be told from outside: a process that holds a renamed or deleted one, or a
 // full disk. Best effort: the files of other users' processes are seen by root alone.
-import { readdir, readFile, readlink, statfs } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, readFile, readlink, realpath, statfs } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { LIVE_NAME } from '../sources/family.ts';
+import { isDirectory } from '../sources/follow/name.ts';
 
 const DELETED = ' (deleted)';
 
@@ -16,15 +18,26 @@ export async function whySilent(
   path: string,
   free: (folder: string) => Promise<number> = freeBlocks,
 ): Promise<string | null> {
-  const folder = dirname(path);
-  if ((await free(folder).catch(() => 1)) === 0) return 'the disk is full: nothing can be written';
-  const holders = await holdersOf(path);
-  if (holders.some(({ file }) => file === path)) return null;
+  const log = await trueName(path);
+  if ((await free(dirname(log)).catch(() => 1)) === 0) return 'the disk is full: nothing can be written';
+  const holders = await holdersOf(log);
+  if (holders.some(({ file }) => file === log)) return null;
   const [holder] = holders;
   if (holder === undefined) return null;
   const { process, file } = holder;
   const what = file.endsWith(DELETED) ? 'a deleted log of that name' : file;
   return `process ${process} still writes to ${what}: the log was moved away behind its back; restart VNA, or rotate with copytruncate or by WildFly's own handler`;
+}
+
+/** As the system names it, which knows no links and no directory of ours. */
+async function trueName(path: string): Promise<string> {
+  const log = (await isDirectory(path)) ? join(path, LIVE_NAME) : path;
+  try {
+    return await realpath(log);
+  } catch {
+    // The log is not there, but its directory may be.
+    return join(await realpath(dirname(log)).catch(() => resolve(dirname(log))), basename(log));
+  }
 }
 
 async function freeBlocks(folder: string): Promise<number> {

@@ -1,9 +1,9 @@
 // With real processes that hold real files.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { whySilent } from '../../src/app/silence.ts';
 
@@ -27,6 +27,27 @@ test('a log that was renamed behind the back of its writer', async () => {
   expect(await whySilent(log)).toBeNull();
   renameSync(log, `${log}.1`);
   expect(await whySilent(log)).toMatch(new RegExp(`^process ${writer} still writes to ${log}\\.1: `));
+});
+
+test('however the log is named', async () => {
+  const writer = await startWriter();
+  const link = join(dir, 'link');
+  symlinkSync(dir, link);
+  const names = [join(link, 'oc.log'), relative(process.cwd(), log), dir];
+  for (const name of names) expect(await whySilent(name)).toBeNull();
+  renameSync(log, `${log}.1`);
+  for (const name of names)
+    expect(await whySilent(name)).toMatch(new RegExp(`^process ${writer} still writes to ${log}\\.1: `));
+});
+
+test('a log that is a link', async () => {
+  const writer = await startWriter();
+  const link = join(dir, 'link.log');
+  symlinkSync(log, link);
+  expect(await whySilent(link)).toBeNull();
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, '');
+  expect(await whySilent(link)).toMatch(new RegExp(`^process ${writer} still writes to ${log}\\.1: `));
 });
 
 test('a log that was deleted behind the back of its writer', async () => {
