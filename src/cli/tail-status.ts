@@ -1,15 +1,20 @@
 // How far the following has come: one line on a terminal while it lasts, one when it ends.
 import type { TailStatus } from '../app/followed-log.ts';
 import type { TailEvent } from '../app/tail.ts';
+import type { MessageEvent } from '../app/tail-messages.ts';
 import { formatSize } from '../lib/sizes.ts';
+import { countOf } from '../reports/words.ts';
 
 export class TailStatusLine {
   readonly #logs = new Map<string, TailStatus>();
   readonly #byCode = new Map<string, number>();
+  /** Of a shipper; `null` where logs are followed. */
+  #messages: number | null = null;
   #findings = 0;
   #last = '';
 
-  take(event: TailEvent): void {
+  take(event: TailEvent | MessageEvent): void {
+    if (event.type === 'taken') this.#messages = event.number;
     if (event.type === 'status') this.#logs.set(event.path, event);
     if (event.type === 'event') this.#last = `${event.event} ${event.path}`;
     if (event.type !== 'finding') return;
@@ -39,10 +44,10 @@ export class TailStatusLine {
   }
 
   #amount(): string {
+    const findings = countOf(this.#findings, 'finding');
+    if (this.#messages !== null) return `${countOf(this.#messages, 'message')}, ${findings}`;
     const logs = this.#logs.size > 1 ? `${this.#logs.size} logs, ` : '';
-    const lines = this.#sum('lines');
-    const findings = this.#findings;
-    return `${logs}${formatSize(this.#sum('bytes'))}, ${lines} lines, ${findings} ${this.#findings === 1 ? 'finding' : 'findings'}`;
+    return `${logs}${formatSize(this.#sum('bytes'))}, ${countOf(this.#sum('lines'), 'line')}, ${findings}`;
   }
 
   #sum(key: 'bytes' | 'lines' | 'behind'): number {

@@ -17,6 +17,9 @@ export interface FollowEvent {
   readonly detail: string;
 }
 
+/** The detail of a beginning without a log; what is the matter with it is the next event. */
+export const NOT_YET = 'waits for it to appear';
+
 export function followEvent(
   path: string,
   event: FollowEvent['event'],

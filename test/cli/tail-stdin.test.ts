@@ -76,6 +76,12 @@ test('without a file findings go to standard error', () => {
   expect([status, stdout, requestsIn(stderr)]).toEqual([0, 'OK\nOK\n', [1]]);
 });
 
+test('people are told in the end how many messages there were', () => {
+  const input = escaped(plainRecord(1)) + escaped(faultRecord(2));
+  const { status, stderr } = runCli(['tail', '-', '--confirm', '--output', join(dir, 'told')], { input });
+  expect([status, stderr]).toEqual([0, 'oclog: followed 2 messages, 1 finding (VNA1001 x1)\n']);
+});
+
 test('a message whose finding cannot be delivered is not confirmed', async () => {
   const folder = join(dir, 'there');
   mkdirSync(folder);

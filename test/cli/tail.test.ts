@@ -175,6 +175,21 @@ test.each([['--from-start'], ['--since', '2024-01-01']])(
   },
 );
 
+test('a log that is not there is said to be missing once, and to be there when it comes', async () => {
+  const log = join(mkdtempSync(join(root, 'later-')), 'oc.log');
+  const tail = new Tail('--format', 'brief', log);
+  await tail.shows(/missing/, 'stderr');
+  writeFileSync(log, info());
+  await tail.shows(/reappeared/, 'stderr');
+  expect(await tail.stop()).toBe(0);
+  expect(tail.stderr).toBe(
+    `oclog: ${log}: missing: does not exist; waits for it to appear
+oclog: ${log}: reappeared: is there now
+oclog: followed 59 B, 1 line, 0 findings
+`,
+  );
+});
+
 test('secrets and line ends in a path are shown by no event', async () => {
   const dir = join(newLog(), 'password=MARKb1234567890\noclog: forged');
   mkdirSync(dir);

@@ -74,9 +74,9 @@ async function deliver(
     await delivery.deliver(event, text);
     if (note !== null) delivery.note(note);
     if (isShown) progress.show();
+    status.take(event);
     if (event.type === 'taken') continue;
     service.observe(event);
-    status.take(event);
     if (event.type === 'status') await silence.take(event, performance.now());
   }
 }

@@ -1,7 +1,7 @@
 // Follows one log by its name: what is written to it, through rotation, compression, truncation, removal and return.
 // Nothing is handed on twice; what can be known to be lost is said to be.
 import { systemCode } from '../../lib/errors.ts';
-import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
+import { type FollowEvent, followEvent, NOT_YET } from '../../lib/follow-event.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { type Archive, Archives, since } from './archives.ts';
 import { copyOf, mayBeIn } from './copy.ts';
@@ -94,7 +94,7 @@ export class Follower {
       for (const archive of archives) await archive.release();
     }
     if (opened === null) {
-      yield this.#event('following', 0, 'waits for it to appear');
+      yield this.#event('following', 0, NOT_YET);
       return;
     }
     const isFromEnd = this.#options.from === 'end';

@@ -12,6 +12,7 @@ export class Presence {
   readonly #now: () => number;
   #trouble: { readonly kind: Trouble; readonly since: number } | null = null;
   #announced: Trouble | null = null;
+  #wasThere = false;
 
   constructor(path: string, now: () => number) {
     this.#path = path;
@@ -20,7 +21,9 @@ export class Presence {
 
   /** `offset`: where reading goes on. */
   *present(offset: number): Generator<FollowEvent> {
-    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', offset, 'can be read again');
+    const words = this.#wasThere ? 'can be read again' : 'is there now';
+    if (this.#announced !== null) yield followEvent(this.#path, 'reappeared', offset, words);
+    this.#wasThere = true;
     this.#trouble = null;
     this.#announced = null;
   }
