@@ -22,6 +22,8 @@ export interface Manager {
   /** In which the service may write. */
   readonly dir: string;
   readonly systemctl: (...words: readonly string[]) => string;
+  /** What its journal holds of the service, as `journalctl` shows it. */
+  readonly journal: (...words: readonly string[]) => string;
   /** Asks until the property reads like that; fails with what it read last. */
   until(property: string, pattern: RegExp): void;
   stop(): Promise<void>;
@@ -41,19 +43,24 @@ export function startManager(name: string, unit: (dir: string) => string): Manag
   writeFileSync(
     join(dir, 'init'),
     `mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && cp ${dir}/${name} /run/systemd/system/
+mkdir -p /run/log/journal && /lib/systemd/systemd-journald &
+until [ -S /run/systemd/journal/stdout ]; do sleep 0.02; done
 exec /lib/systemd/systemd --system --unit=${name} --log-target=console\n`,
   );
   const unshare = startProgram('unshare', [...NAMESPACES, 'sh', join(dir, 'init')]);
-  const systemctl = (...words: readonly string[]): string => {
+  const inside = (...words: readonly string[]): string => {
     const pid = childOf(unshare.process.pid ?? 0);
-    const { stdout, stderr } = spawnSync('nsenter', ['-t', pid, '-m', '-p', 'systemctl', ...words], {
-      encoding: 'utf8',
-    });
+    const { stdout, stderr } = spawnSync('nsenter', ['-t', pid, '-m', '-p', ...words], { encoding: 'utf8' });
     return stdout + stderr;
   };
+  const systemctl = (...words: readonly string[]): string => inside('systemctl', ...words);
   return {
     dir,
     systemctl,
+    journal: (...words) => {
+      inside('journalctl', '--sync');
+      return inside('journalctl', '--directory=/run/log/journal', '--unit', name, '--output=cat', ...words);
+    },
     until: (property, pattern) => {
       const deadline = performance.now() + PATIENCE_MS;
       let last = '';

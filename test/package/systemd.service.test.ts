@@ -44,6 +44,14 @@ test('its user can be made', () => {
 
 /** The shipped unit, but for its paths, its user, and how long things take. */
 function testUnit(place: string): string {
+  return unitIn(place).replace(
+    '[Service]',
+    `[Service]\nStandardOutput=append:${place}/out\nStandardError=append:${place}/err\n`,
+  );
+}
+
+/** The same, with its words in the journal. */
+function unitIn(place: string): string {
   return (
     unit
       // Bound to a place that the service's user can reach, wherever this clone is.
@@ -59,15 +67,14 @@ BindReadOnlyPaths=${BOUND.map((name) => `${join(root, name)}:/run/oclog/${name}`
       // It would hide the folder of the test.
       .replace(/^PrivateTmp=.*$/m, '')
       .replace('[Unit]', '[Unit]\nDefaultDependencies=no')
-      .replace(
-        '[Service]',
-        `[Service]\nStandardOutput=append:${place}/out\nStandardError=append:${place}/err\n`,
-      )
   );
 }
 
-async function inManager(use: (manager: Manager) => void): Promise<void> {
-  const manager = startManager(NAME, testUnit);
+async function inManager(
+  use: (manager: Manager) => void,
+  unitFor: (place: string) => string = testUnit,
+): Promise<void> {
+  const manager = startManager(NAME, unitFor);
   try {
     use(manager);
   } finally {
@@ -104,4 +111,21 @@ if (!canRun) process.stderr.write('no namespaces here: the unit is not run by a 
     until('ActiveState', /=inactive/);
     expect(systemctl('show', NAME, '--property', 'Result')).toContain('=success');
   });
+});
+
+(canRun ? test : test.skip)('its journal files findings by severity', async () => {
+  await inManager(({ dir: place, journal, until }) => {
+    const log = join(place, 'log/oc.log');
+    until('StatusText', /waits for/);
+    writeFileSync(log, plainRecord(1));
+    until('StatusText', /=follows [^,]*oc\.log, 0 findings/);
+    appendFileSync(log, faultRecord(2) + plainRecord(3));
+    until('StatusText', /, 1 finding$/m);
+    const critical = journal('--priority=crit');
+    expect(critical).toMatch(/^CRITICAL VNA1001/);
+    expect(critical.split('\n').length).toBeGreaterThan(20);
+    expect(critical).not.toMatch(/oc\.log: missing|^<\d>/m);
+    expect(journal('--priority=warning')).toMatch(/^oclog: .*oc\.log: missing: .*\nCRITICAL/);
+    expect(journal('--priority=info')).toContain('oc.log: reappeared: ');
+  }, unitIn);
 });
