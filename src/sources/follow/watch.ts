@@ -27,9 +27,27 @@ export interface Waker {
 }
 
 /** Magic numbers (statfs) of file systems on which another machine's writes raise no event. */
-const REMOTE = new Set([
-  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x5346414f, 0x00c36400, 0x73757245,
-]);
+const REMOTE: ReadonlySet<number> = new Set(
+  Object.values({
+    nfs: 0x6969,
+    smb: 0x517b,
+    cifs: 0xff534d42,
+    smb2: 0xfe534d42,
+    plan9: 0x01021997,
+    fuse: 0x65735546,
+    afs: 0x5346414f,
+    kernelAfs: 0x6b414653,
+    ceph: 0x00c36400,
+    coda: 0x73757245,
+    lustre: 0x0bd00bd0,
+    gpfs: 0x47504653,
+    gfs2: 0x01161970,
+    ocfs2: 0x7461636f,
+    beegfs: 0x19830326,
+    vmware: 0xbacbacbc,
+    virtualBox: 0x786f4256,
+  }),
+);
 
 /** Whether events can be relied on for a path; a missing directory tells nothing. */
 export async function raisesEvents(path: string): Promise<boolean> {
