@@ -71,6 +71,6 @@ function hostNameIn(given: Given): string {
 export function defaultPath(): string {
   if (existsSync(DEFAULT_LOG_DIRECTORY)) return DEFAULT_LOG_DIRECTORY;
   throw new UsageError(`no PATH given, and VNA's log directory ${DEFAULT_LOG_DIRECTORY} is not here`, {
-    hint: 'name a log file, a directory, a quoted glob, or - for standard input',
+    hint: 'name a log file, a directory, or - for standard input',
   });
 }
