@@ -54,8 +54,8 @@ export function openConsole(
     expectSignal,
     onHangup,
     say(message) {
-      const fit = fitterFor(this.stderr, this.env);
-      this.stderr.write(`${fit(guard(cleanText(message)))}\n`);
+      const show = fitterFor(this.stderr, this.env);
+      this.stderr.write(`${show(guard(cleanText(message)))}\n`);
     },
   };
 }

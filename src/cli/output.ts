@@ -32,9 +32,9 @@ export class Output {
     this.#sink = sink;
   }
 
-  /** `fit` makes text fit what the stream leads to. */
-  static toStream(stream: Writable, fit: Fit): Output {
-    return new Output(streamSink(stream, fit));
+  /** `fitted` makes text fitted what the stream leads to. */
+  static toStream(stream: Writable, fitted: Fit): Output {
+    return new Output(streamSink(stream, fitted));
   }
 
   static async toFile(path: string): Promise<Output> {
@@ -76,13 +76,13 @@ export class Output {
   }
 }
 
-function streamSink(stream: Writable, fit: Fit): Sink {
+function streamSink(stream: Writable, fitted: Fit): Sink {
   // Every failed write reports through its callback; without a listener the event would end the process.
   stream.on('error', () => undefined);
   return {
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(fit(text), (error) => (error ? reject(streamFault(error)) : resolve()));
+        stream.write(fitted(text), (error) => (error ? reject(streamFault(error)) : resolve()));
       }),
     end: async () => undefined,
     discard: async () => undefined,

@@ -56,7 +56,7 @@ describe('a terminal whose character set is not UTF-8', () => {
     await session.ended;
     expect(session.output).not.toMatch(EIGHT_BIT);
     if (words.includes('ndjson'))
-      expect(JSON.parse(/^.*\"type\":\"finding\".*$/m.exec(session.output)?.[0] ?? '').aws.errorCode).toBe(
+      expect(JSON.parse(/^.*"type":"finding".*$/m.exec(session.output)?.[0] ?? '').aws.errorCode).toBe(
         'A\u00db2J\u5168',
       );
   });
