@@ -1,7 +1,7 @@
 // The table in the kernel's memory by which assembly/hits.ts compares literals: from two bytes of a window, or the one
 // of a literal too short to have two, to a chain of entries {next, offset of the window, length, blocks}, and from
 // there to the literal as blocks of 16 bytes, each followed by its mask.
-import type { Window } from './plan.ts';
+import type { Window } from './window.ts';
 
 const PAIR_HEADS = 1024;
 const BYTE_HEADS = 256;

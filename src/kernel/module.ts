@@ -18,6 +18,7 @@ export interface KernelExports {
   setHits(hitsAt: number, stopAfter: number): void;
   setTables(pairHeads: number, byteHeads: number, distance: number): void;
   setPair(first: number, second: number, distance: number): void;
+  setKeyed(tablesAt: number, distance: number): void;
   setTeddy(tablesAt: number): void;
 }
 

@@ -1,9 +1,10 @@
 // Finds literals in raw bytes and counts line feeds in the same pass, at the speed of memory. The bytes are put into
 // the kernel's own memory, which is laid out here and never grows. Knows nothing of logs, and does no I/O.
-import { byteFrequencies } from './byte-frequency.ts';
+import { byteShares } from './byte-shares.ts';
 import { tableSize, writeTable } from './literal-table.ts';
-import { instantiateKernel } from './module.ts';
-import { LONGEST_REACH, planSearch } from './plan.ts';
+import { instantiateKernel, type KernelExports } from './module.ts';
+import { type Plan, planSearch } from './plan.ts';
+import { LONGEST_REACH } from './window.ts';
 
 export interface Searcher {
   /** The whole memory; views of it stay valid. */
@@ -42,6 +43,9 @@ export interface SearcherSizes {
   readonly hits?: number;
 }
 
+/** As they are numbered in assembly/search.ts. */
+const KERNELS: readonly Plan['kernel'][] = ['pair', 'keyed', 'teddy'];
+
 const PAGE = 4096;
 /** Behind the input the kernel reads, and ignores, a block and what a window adds. */
 const PAD = 256;
@@ -65,7 +69,7 @@ export function createSearcher(
   const { inputSize = 512 * 1024, carrySize = 1024 * 1024, hits: room = 8192 } = sizes;
   if (literals.length === 0 || literals.includes('')) throw new RangeError('a literal has at least one byte');
   const bytes = [...new Set(literals)].map((literal) => Buffer.from(literal, 'latin1'));
-  const plan = planSearch(bytes, byteFrequencies(sample));
+  const plan = planSearch(bytes, byteShares(sample));
 
   const tableAt = TABLES_AT + PAGE;
   const hitsAt = roundUp(tableAt + tableSize(bytes), 64);
@@ -77,15 +81,7 @@ export function createSearcher(
   const { pairHeads, byteHeads } = writeTable(memory, tableAt, plan.windows, plan.distance);
   kernel.setTables(pairHeads, byteHeads, plan.distance);
   kernel.setHits(hitsAt, room);
-  kernel.setKernel(plan.kernel === 'pair' ? 0 : 1, Math.max(...plan.windows.map(({ offset }) => offset)));
-  if (plan.kernel === 'pair') {
-    for (const { literal, offset } of plan.windows) {
-      kernel.setPair(literal[offset] ?? 0, literal[offset + plan.distance] ?? 0, plan.distance);
-    }
-  } else {
-    memory.set(plan.tables, TABLES_AT);
-    kernel.setTeddy(TABLES_AT);
-  }
+  usePlan(kernel, memory, plan);
 
   const result = { count: 0, newlines: 0, stoppedAt: 0 };
   return {
@@ -102,4 +98,18 @@ export function createSearcher(
     },
     countNewlines: (from, to) => kernel.countNewlines(from, to),
   };
+}
+
+function usePlan(kernel: KernelExports, memory: Buffer, plan: Plan): void {
+  const { distance, windows } = plan;
+  kernel.setKernel(KERNELS.indexOf(plan.kernel), Math.max(...windows.map(({ offset }) => offset)));
+  if (plan.kernel === 'pair') {
+    for (const { literal, offset } of windows) {
+      kernel.setPair(literal[offset] ?? 0, literal[offset + distance] ?? 0, distance);
+    }
+    return;
+  }
+  memory.set(plan.tables, TABLES_AT);
+  if (plan.kernel === 'keyed') kernel.setKeyed(TABLES_AT, distance);
+  else kernel.setTeddy(TABLES_AT);
 }

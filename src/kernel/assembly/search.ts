@@ -1,33 +1,38 @@
 // AssemblyScript. The entry: one search of [from, to), whatever its borders, by the kernel that was chosen.
 // Memory is laid out by ../searcher.ts; 64 bytes before `from` and 128 behind `to` can be read.
 import { addNewlines, beginSearch, dropHitsFrom, tryBlock } from './hits';
+import { keyedBits, searchKeyed } from './keyed';
 import { countNewlines } from './newlines';
 import { pairBits, searchPair } from './pair';
 import { searchTeddy, teddyBits } from './teddy';
 
 export { hitCount, newlineCount, setHits, setTables } from './hits';
+export { setKeyed } from './keyed';
 export { countNewlines } from './newlines';
 export { setPair } from './pair';
 export { setTeddy } from './teddy';
 
 const PAIR: u32 = 0;
+const KEYED: u32 = 1;
 
 let kernel: u32 = PAIR;
 /** How far behind the start of a literal its candidate can be. */
 let reach: u32 = 0;
 
-/** `kernel`: 0 for a pair of bytes, 1 for Teddy. */
+/** `chosen`: 0 for a pair of bytes, 1 for keyed pairs, 2 for Teddy. */
 export function setKernel(chosen: u32, farthest: u32): void {
   kernel = chosen;
   reach = farthest;
 }
 
 function bitsAt(base: u32): u64 {
-  return kernel === PAIR ? pairBits(base) : teddyBits(base);
+  if (kernel === PAIR) return pairBits(base);
+  return kernel === KEYED ? keyedBits(base) : teddyBits(base);
 }
 
 function searchBlocks(at: u32, end: u32): u32 {
-  return kernel === PAIR ? searchPair(at, end) : searchTeddy(at, end);
+  if (kernel === PAIR) return searchPair(at, end);
+  return kernel === KEYED ? searchKeyed(at, end) : searchTeddy(at, end);
 }
 
 /** Returns where to go on: `to`, or earlier when there is no room for more hits. */
