@@ -16,27 +16,35 @@ const RARE = 14;
 /** What a sample must outweigh, in bytes. */
 const PRIOR_WEIGHT = 2048;
 
+/** What was counted in a part of the input. */
+export interface SampleCounts {
+  /** Its length. */
+  readonly size: number;
+  readonly bytes: Uint32Array;
+  /** Counts of pairs of bytes at a distance, at first × 256 + second; filled anew by each call. */
+  pairs(distance: number): Uint32Array;
+}
+
 export interface ByteShares {
   /** Of all bytes those that are this one, above 0. */
   of(byte: number): number;
-  /** Of all places those where the two stand at a distance. */
+  /** Of all places those where two bytes stand at a distance; to be used before the next call. */
   ofPairs(distance: number): (first: number, second: number) => number;
 }
 
-export function byteShares(sample: Uint8Array | null): ByteShares {
+export function byteShares(sample: SampleCounts | null): ByteShares {
   const expected = sharesInLogs();
-  if (sample === null || sample.length === 0) {
+  if (sample === null) {
     const of = (byte: number): number => expected[byte] ?? 0;
     return { of, ofPairs: () => (first, second) => of(first) * of(second) };
   }
-  const total = sample.length + PRIOR_WEIGHT;
-  const counts = new Uint32Array(256);
-  for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
-  const of = (byte: number): number => ((counts[byte] ?? 0) + (expected[byte] ?? 0) * PRIOR_WEIGHT) / total;
+  const total = sample.size + PRIOR_WEIGHT;
+  const of = (byte: number): number =>
+    ((sample.bytes[byte] ?? 0) + (expected[byte] ?? 0) * PRIOR_WEIGHT) / total;
   return {
     of,
     ofPairs: (distance) => {
-      const pairs = countPairs(sample, distance);
+      const pairs = sample.pairs(distance);
       return (first, second) =>
         ((pairs[first * 256 + second] ?? 0) + of(first) * of(second) * PRIOR_WEIGHT) / total;
     },
@@ -49,13 +57,4 @@ function sharesInLogs(): Float64Array {
     for (let at = 0; at < bytes.length; at++) shares[bytes.charCodeAt(at)] = 2 ** -exponent;
   }
   return shares;
-}
-
-function countPairs(sample: Uint8Array, distance: number): Uint32Array {
-  const pairs = new Uint32Array(256 * 256);
-  for (let at = distance; at < sample.length; at++) {
-    const pair = (sample[at - distance] ?? 0) * 256 + (sample[at] ?? 0);
-    pairs[pair] = (pairs[pair] ?? 0) + 1;
-  }
-  return pairs;
 }

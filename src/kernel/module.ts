@@ -13,6 +13,8 @@ export interface KernelExports {
   search(from: number, to: number): number;
   hitCount(): number;
   newlineCount(): number;
+  countBytes(from: number, to: number, counts: number): void;
+  countPairs(from: number, to: number, distance: number, counts: number): void;
   countNewlines(from: number, to: number): number;
   setKernel(kernel: number, reach: number): void;
   setHits(hitsAt: number, stopAfter: number): void;

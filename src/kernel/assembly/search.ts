@@ -6,33 +6,40 @@ import { countNewlines } from './newlines';
 import { pairBits, searchPair } from './pair';
 import { searchTeddy, teddyBits } from './teddy';
 
+export { countBytes, countPairs } from './counts';
 export { hitCount, newlineCount, setHits, setTables } from './hits';
 export { setKeyed } from './keyed';
 export { countNewlines } from './newlines';
 export { setPair } from './pair';
 export { setTeddy } from './teddy';
 
-const PAIR: u32 = 0;
-const KEYED: u32 = 1;
+const TEDDY: u32 = 0;
+const PAIR: u32 = 1;
+const KEYED: u32 = 2;
+const KEYED_TWICE: u32 = 3;
 
 let kernel: u32 = PAIR;
 /** How far behind the start of a literal its candidate can be. */
 let reach: u32 = 0;
 
-/** `chosen`: 0 for a pair of bytes, 1 for keyed pairs, 2 for Teddy. */
+/** `chosen`: see above; 4 for four pairs under a key. */
 export function setKernel(chosen: u32, farthest: u32): void {
   kernel = chosen;
   reach = farthest;
 }
 
 function bitsAt(base: u32): u64 {
+  if (kernel === TEDDY) return teddyBits(base);
   if (kernel === PAIR) return pairBits(base);
-  return kernel === KEYED ? keyedBits(base) : teddyBits(base);
+  if (kernel === KEYED) return keyedBits<u8>(base);
+  return kernel === KEYED_TWICE ? keyedBits<u16>(base) : keyedBits<u32>(base);
 }
 
 function searchBlocks(at: u32, end: u32): u32 {
+  if (kernel === TEDDY) return searchTeddy(at, end);
   if (kernel === PAIR) return searchPair(at, end);
-  return kernel === KEYED ? searchKeyed(at, end) : searchTeddy(at, end);
+  if (kernel === KEYED) return searchKeyed<u8>(at, end);
+  return kernel === KEYED_TWICE ? searchKeyed<u16>(at, end) : searchKeyed<u32>(at, end);
 }
 
 /** Returns where to go on: `to`, or earlier when there is no room for more hits. */

@@ -1,0 +1,143 @@
+// Pairs of bytes to look for: of each literal one that it holds, rare, and few under the same key. See assembly/keyed.ts.
+import type { ByteShares } from './byte-shares.ts';
+import { LONGEST_REACH, type Window } from './window.ts';
+
+export interface PairsPlan {
+  readonly kernel: 'pairs';
+  /** Bytes from the first to the second byte of a pair. */
+  readonly distance: number;
+  readonly windows: readonly Window[];
+  /** Without repetition. */
+  readonly pairs: readonly Pair[];
+  /** The most pairs that have the same key: 1, 2 or 4. */
+  readonly depth: number;
+}
+
+export interface Pair {
+  /** Where in its literal it stands. */
+  readonly offset: number;
+  readonly first: number;
+  readonly second: number;
+  readonly share: number;
+}
+
+/** A pair for each literal, and how often one of them is to be expected. */
+interface Choice {
+  readonly chosen: readonly Pair[];
+  readonly share: number;
+}
+
+type Options = readonly (readonly Pair[])[];
+
+export const KEYS = 16;
+/** What searching a byte costs with one, two or four pairs under a key, and what comparing literals at a place costs. */
+const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
+  [1, 0.06],
+  [2, 0.09],
+  [4, 0.16],
+];
+const CANDIDATE_COST = 6;
+/** Distances that are looked at, and those of them that are tried. */
+const FARTHEST = 16;
+const TRIED = 4;
+const ROUNDS = 8;
+
+export const keyOf = (pair: Pair): number => pair.first & (KEYS - 1);
+const same = (a: Pair, b: Pair): boolean => a.first === b.first && a.second === b.second;
+
+/** Null when the literals are too short, too many or too much alike. */
+export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): PairsPlan | null {
+  let best: PairsPlan | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const distance of promisingDistances(literals, shares)) {
+    const shareOf = shares.ofPairs(distance);
+    const options = literals.map((literal) => pairsOf(literal, distance, shareOf));
+    for (const [depth, cost] of COSTS) {
+      if (cost >= least) break;
+      const choice = choose(options, depth);
+      if (choice === null || cost + choice.share * CANDIDATE_COST >= least) continue;
+      least = cost + choice.share * CANDIDATE_COST;
+      const windows = literals.map((literal, at) => ({ literal, offset: choice.chosen[at]?.offset ?? 0 }));
+      best = { kernel: 'pairs', distance, windows, pairs: distinct(choice.chosen), depth };
+    }
+  }
+  return best;
+}
+
+/** By the bytes alone, as if they stood together by chance. */
+function promisingDistances(literals: readonly Uint8Array[], shares: ByteShares): readonly number[] {
+  const shortest = Math.min(...literals.map(({ length }) => length));
+  const ranked: { readonly distance: number; readonly share: number }[] = [];
+  for (let distance = 1; distance < Math.min(shortest, FARTHEST + 1); distance++) {
+    let share = 0;
+    for (const literal of literals) share += rarestByChance(literal, distance, shares);
+    ranked.push({ distance, share });
+  }
+  ranked.sort((a, b) => a.share - b.share);
+  return ranked.slice(0, TRIED).map(({ distance }) => distance);
+}
+
+function rarestByChance(literal: Uint8Array, distance: number, shares: ByteShares): number {
+  let least = 1;
+  for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
+    const share = shares.of(literal[offset] ?? 0) * shares.of(literal[offset + distance] ?? 0);
+    if (share < least) least = share;
+  }
+  return least;
+}
+
+/** The pairs of a literal, rarest first. */
+function pairsOf(
+  literal: Uint8Array,
+  distance: number,
+  shareOf: (first: number, second: number) => number,
+): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
+    const [first = 0, second = 0] = [literal[offset], literal[offset + distance]];
+    pairs.push({ offset, first, second, share: shareOf(first, second) });
+  }
+  return pairs.sort((a, b) => a.share - b.share);
+}
+
+/** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */
+function choose(options: Options, depth: number): Choice | null {
+  const order = options.map((_, literal) => literal);
+  let best: Choice | null = null;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { choice, worst } = takeTurns(options, order, depth);
+    if (choice !== null && (best === null || choice.share < best.share)) best = choice;
+    if (order[0] === worst) break;
+    order.splice(order.indexOf(worst), 1);
+    order.unshift(worst);
+  }
+  return best;
+}
+
+function takeTurns(
+  options: Options,
+  order: readonly number[],
+  depth: number,
+): { readonly choice: Choice | null; readonly worst: number } {
+  const slots: Pair[][] = Array.from({ length: KEYS }, () => []);
+  const chosen: Pair[] = [];
+  let share = 0;
+  let [worst = 0] = order;
+  let largest = 0;
+  for (const literal of order) {
+    const mine = options[literal] ?? [];
+    const taken = mine.find((pair) => slots[keyOf(pair)]?.some((other) => same(pair, other)));
+    const pair = taken ?? mine.find((one) => (slots[keyOf(one)]?.length ?? 0) < depth);
+    if (pair === undefined) return { choice: null, worst: literal };
+    chosen[literal] = pair;
+    if (pair === taken) continue;
+    slots[keyOf(pair)]?.push(pair);
+    share += pair.share;
+    if (pair.share > largest) [worst, largest] = [literal, pair.share];
+  }
+  return { choice: { chosen, share }, worst };
+}
+
+function distinct(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.filter((pair, at) => pairs.findIndex((other) => same(pair, other)) === at);
+}
