@@ -12,8 +12,8 @@ const KEYED = [2, 3, 4] as const;
 
 export function loadPlan(kernel: KernelExports, memory: Buffer, layout: Layout, plan: Plan): void {
   const { vectorsAt, literalsAt, hitsAt, hitsLimit } = layout;
-  const { pairHeads, byteHeads } = writeTable(memory, literalsAt, plan.windows, plan.distance);
-  kernel.setTables(pairHeads, byteHeads, plan.distance);
+  const { heads, keyMask, byteHeads } = writeTable(memory, literalsAt, plan.windows, plan.width);
+  kernel.setTables(heads, keyMask, byteHeads);
   kernel.setHits(hitsAt, hitsLimit);
   kernel.setKernel(kernelOf(plan), Math.max(...plan.windows.map(({ offset }) => offset)));
   if (plan.kernel === 'teddy') {

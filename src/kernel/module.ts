@@ -18,7 +18,7 @@ export interface KernelExports {
   countNewlines(from: number, to: number): number;
   setKernel(kernel: number, reach: number): void;
   setHits(hitsAt: number, stopAfter: number): void;
-  setTables(pairHeads: number, byteHeads: number, distance: number): void;
+  setTables(heads: number, keyMask: number, byteHeads: number): void;
   setPair(first: number, second: number, distance: number): void;
   setKeyed(tablesAt: number, distance: number): void;
   setTeddy(tablesAt: number): void;

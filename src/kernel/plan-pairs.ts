@@ -6,6 +6,8 @@ export interface PairsPlan {
   readonly kernel: 'pairs';
   /** Bytes from the first to the second byte of a pair. */
   readonly distance: number;
+  /** Bytes of a window: a pair and what lies between. */
+  readonly width: number;
   readonly windows: readonly Window[];
   /** Without repetition. */
   readonly pairs: readonly Pair[];
@@ -19,6 +21,8 @@ export interface Pair {
   readonly first: number;
   readonly second: number;
   readonly share: number;
+  /** What it would cost each of the literals that hold it. */
+  readonly price: number;
 }
 
 /** A pair for each literal, and how often one of them is to be expected. */
@@ -51,14 +55,21 @@ export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): 
   let least = Number.POSITIVE_INFINITY;
   for (const distance of promisingDistances(literals, shares)) {
     const shareOf = shares.ofPairs(distance);
-    const options = literals.map((literal) => pairsOf(literal, distance, shareOf));
+    const options = pairOptions(literals, distance, shareOf);
     for (const [depth, cost] of COSTS) {
       if (cost >= least) break;
       const choice = choose(options, depth);
       if (choice === null || cost + choice.share * CANDIDATE_COST >= least) continue;
       least = cost + choice.share * CANDIDATE_COST;
       const windows = literals.map((literal, at) => ({ literal, offset: choice.chosen[at]?.offset ?? 0 }));
-      best = { kernel: 'pairs', distance, windows, pairs: distinct(choice.chosen), depth };
+      best = {
+        kernel: 'pairs',
+        distance,
+        width: distance + 1,
+        windows,
+        pairs: distinct(choice.chosen),
+        depth,
+      };
     }
   }
   return best;
@@ -86,18 +97,28 @@ function rarestByChance(literal: Uint8Array, distance: number, shares: ByteShare
   return least;
 }
 
-/** The pairs of a literal, rarest first. */
-function pairsOf(
-  literal: Uint8Array,
+/** The pairs of each literal, the cheapest first. */
+function pairOptions(
+  literals: readonly Uint8Array[],
   distance: number,
   shareOf: (first: number, second: number) => number,
-): readonly Pair[] {
-  const pairs: Pair[] = [];
-  for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
-    const [first = 0, second = 0] = [literal[offset], literal[offset + distance]];
-    pairs.push({ offset, first, second, share: shareOf(first, second) });
-  }
-  return pairs.sort((a, b) => a.share - b.share);
+): Options {
+  const holders = new Map<number, number>();
+  const found = literals.map((literal) => {
+    const pairs = new Map<number, number>();
+    for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
+      pairs.set((literal[offset] ?? 0) * 256 + (literal[offset + distance] ?? 0), offset);
+    }
+    for (const pair of pairs.keys()) holders.set(pair, (holders.get(pair) ?? 0) + 1);
+    return pairs;
+  });
+  return found.map((pairs) =>
+    Array.from(pairs, ([pair, offset]) => {
+      const [first, second] = [pair >> 8, pair & 255];
+      const share = shareOf(first, second);
+      return { offset, first, second, share, price: share / (holders.get(pair) ?? 1) };
+    }).sort((a, b) => a.price - b.price),
+  );
 }
 
 /** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */

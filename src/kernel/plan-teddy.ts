@@ -4,7 +4,8 @@ import { LONGEST_REACH, type Window } from './window.ts';
 
 export interface TeddyPlan {
   readonly kernel: 'teddy';
-  readonly distance: 1;
+  /** Bytes of a window, unless its literal is shorter. */
+  readonly width: number;
   readonly windows: readonly Window[];
   /** Six tables of 16 bytes: low and high nibbles of the bytes of the windows, eight buckets a byte. */
   readonly tables: Uint8Array;
@@ -23,7 +24,7 @@ export function planTeddy(literals: readonly Uint8Array[], shares: ByteShares): 
   sorted.forEach(({ bytes }, index) => {
     addToBucket(tables, Math.floor((index * 8) / sorted.length), bytes);
   });
-  return { kernel: 'teddy', distance: 1, windows, tables };
+  return { kernel: 'teddy', width: WIDTH, windows, tables };
 }
 
 function rarestWindow(literal: Uint8Array, shares: ByteShares): number {

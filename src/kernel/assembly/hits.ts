@@ -1,10 +1,14 @@
 // AssemblyScript. A place where a literal may stand -> verified hits in ascending order, each position once.
 // The tables it reads are written by ../literal-table.ts.
 
-/** Bytes between the two bytes that a candidate is found by. */
-let distance: u32 = 1;
-/** Heads of the chains of literals by both bytes, and of those too short to have two, by the one. */
-let pairHeads: u32 = 0;
+/** As in ../literal-table.ts; 2048 heads. */
+const HASH: u32 = 0x9e3779b1;
+const HASH_SHIFT: u32 = 21;
+
+/** Heads of the chains of literals by the hash of a key: the first two to four bytes at the place of a candidate. */
+let heads: u32 = 0;
+let keyMask: u32 = 0;
+/** Heads of the chains of literals too short to have a key, by one byte; 0 when there are none. */
 let byteHeads: u32 = 0;
 let hits: u32 = 0;
 let limit: u32 = 0;
@@ -14,10 +18,10 @@ let searchTo: u32 = 0;
 let count: u32 = 0;
 let newlines: u32 = 0;
 
-export function setTables(pairHeadsAt: u32, byteHeadsAt: u32, pairDistance: u32): void {
-  pairHeads = pairHeadsAt;
+export function setTables(headsAt: u32, mask: u32, byteHeadsAt: u32): void {
+  heads = headsAt;
+  keyMask = mask;
   byteHeads = byteHeadsAt;
-  distance = pairDistance;
 }
 
 /** `stopAfter`: the search is to stop at the end of a block of bytes when it has more hits than this. */
@@ -85,10 +89,9 @@ function tryChain(entry: u32, at: u32): void {
 export function tryBlock(base: u32, candidates: u64): bool {
   while (candidates !== 0) {
     const at = base + (ctz(candidates) as u32);
-    const first = load<u8>(at) as u32;
-    const key = ((first * 251 + (load<u8>(at + distance) as u32)) & 1023) << 2;
-    tryChain(load<u32>(pairHeads + key), at);
-    tryChain(load<u32>(byteHeads + (first << 2)), at);
+    const key = load<u32>(at) & keyMask;
+    tryChain(load<u32>(heads + (((key * HASH) >>> HASH_SHIFT) << 2)), at);
+    if (byteHeads !== 0) tryChain(load<u32>(byteHeads + ((load<u8>(at) as u32) << 2)), at);
     candidates &= candidates - 1;
   }
   return count > limit;
