@@ -21,8 +21,8 @@ export interface Pair {
   readonly first: number;
   readonly second: number;
   readonly share: number;
-  /** What it would cost each of the literals that hold it. */
-  readonly price: number;
+  /** Literals that hold it. */
+  readonly holders: number;
 }
 
 /** A pair for each literal, and how often one of them is to be expected. */
@@ -36,15 +36,15 @@ type Options = readonly (readonly Pair[])[];
 export const KEYS = 16;
 /** What searching a byte costs with one, two or four pairs under a key, and what comparing literals at a place costs. */
 const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
-  [1, 0.06],
-  [2, 0.09],
-  [4, 0.16],
+  [1, 0.07],
+  [2, 0.11],
+  [4, 0.26],
 ];
-const CANDIDATE_COST = 6;
-/** Distances that are looked at, and those of them that are tried. */
+const CANDIDATE_COST = 10;
+/** Distances that are looked at. */
 const FARTHEST = 16;
-const TRIED = 4;
-const ROUNDS = 8;
+/** So many literals make the choice slow, and its results alike: fewer distances are tried in fewer rounds. */
+const MANY = 48;
 
 export const keyOf = (pair: Pair): number => pair.first & (KEYS - 1);
 const same = (a: Pair, b: Pair): boolean => a.first === b.first && a.second === b.second;
@@ -85,7 +85,7 @@ function promisingDistances(literals: readonly Uint8Array[], shares: ByteShares)
     ranked.push({ distance, share });
   }
   ranked.sort((a, b) => a.share - b.share);
-  return ranked.slice(0, TRIED).map(({ distance }) => distance);
+  return ranked.slice(0, literals.length > MANY ? 3 : 4).map(({ distance }) => distance);
 }
 
 function rarestByChance(literal: Uint8Array, distance: number, shares: ByteShares): number {
@@ -97,7 +97,7 @@ function rarestByChance(literal: Uint8Array, distance: number, shares: ByteShare
   return least;
 }
 
-/** The pairs of each literal, the cheapest first. */
+/** The pairs of each literal. */
 function pairOptions(
   literals: readonly Uint8Array[],
   distance: number,
@@ -116,16 +116,33 @@ function pairOptions(
     Array.from(pairs, ([pair, offset]) => {
       const [first, second] = [pair >> 8, pair & 255];
       const share = shareOf(first, second);
-      return { offset, first, second, share, price: share / (holders.get(pair) ?? 1) };
-    }).sort((a, b) => a.price - b.price),
+      return { offset, first, second, share, holders: holders.get(pair) ?? 1 };
+    }),
   );
 }
 
-/** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */
+/** Rare pairs if there are keys enough, else, more and more, those that many literals hold. */
 function choose(options: Options, depth: number): Choice | null {
+  const keys = depth * KEYS;
+  // Literals have a few pairs in common, seldom ten.
+  if (options.length > keys * 10) return null;
+  for (const weight of options.length > keys ? [1, 2, 3] : [0, 1]) {
+    const price = ({ share, holders }: Pair): number => share / holders ** weight;
+    const choice = chooseInTurns(
+      options.map((pairs) => [...pairs].sort((a, b) => price(a) - price(b))),
+      depth,
+    );
+    if (choice !== null) return choice;
+  }
+  return null;
+}
+
+/** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */
+function chooseInTurns(options: Options, depth: number): Choice | null {
   const order = options.map((_, literal) => literal);
   let best: Choice | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = options.length > MANY ? 3 : 8;
+  for (let round = 0; round < rounds; round++) {
     const { choice, worst } = takeTurns(options, order, depth);
     if (choice !== null && (best === null || choice.share < best.share)) best = choice;
     if (order[0] === worst) break;

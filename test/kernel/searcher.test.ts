@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createSearcher, type Searcher } from '../../src/kernel/searcher.ts';
+import { identifiers } from './identifiers.ts';
 
 const LF = 0x0a;
 
@@ -64,11 +65,16 @@ interface Case {
   readonly sample: string | null;
 }
 
+/** Longer than the kernel counts newlines without adding them up. */
+function long(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return text.map((piece) => piece.repeat(Math.ceil(9000 / (piece.length + 1))));
+}
+
 function cases(literals: fc.Arbitrary<readonly string[]>, filler: fc.Arbitrary<string>): fc.Arbitrary<Case> {
   return literals.chain((list) =>
     fc.record({
       literals: fc.constant(list),
-      text: fc.oneof(textWith(list, filler), filler),
+      text: fc.oneof(textWith(list, filler), filler, long(textWith(list, filler))),
       shift: fc.integer({ min: -200, max: 200 }),
       cuts: fc.tuple(fc.nat(100), fc.nat(100)),
       sample: fc.option(filler),
@@ -125,6 +131,11 @@ describe('finds what a search byte by byte finds, and counts its newlines,', () 
   test('for single bytes', () => {
     const unit = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
     fc.assert(fc.property(cases(fc.array(unit, { minLength: 1, maxLength: 20 }), wide), check), some);
+  });
+
+  test.each([8, 16, 32, 64])('for %i names', (count) => {
+    const names = fc.constant(identifiers(count));
+    fc.assert(fc.property(cases(names, wide), check), { numRuns: 100 });
   });
 
   test('for hundreds', () => {
