@@ -27,26 +27,24 @@ export interface SampleCounts {
 
 export interface ByteShares {
   /** Of all bytes those that are this one, above 0. */
-  of(byte: number): number;
+  readonly single: Float64Array;
   /** Of all places those where two bytes stand at a distance; to be used before the next call. */
   ofPairs(distance: number): (first: number, second: number) => number;
 }
 
 export function byteShares(sample: SampleCounts | null): ByteShares {
-  const expected = sharesInLogs();
-  if (sample === null) {
-    const of = (byte: number): number => expected[byte] ?? 0;
-    return { of, ofPairs: () => (first, second) => of(first) * of(second) };
-  }
-  const total = sample.size + PRIOR_WEIGHT;
-  const of = (byte: number): number =>
-    ((sample.bytes[byte] ?? 0) + (expected[byte] ?? 0) * PRIOR_WEIGHT) / total;
+  const total = PRIOR_WEIGHT + (sample?.size ?? 0);
+  const single = sharesInLogs().map(
+    (expected, byte) => (expected * PRIOR_WEIGHT + (sample?.bytes[byte] ?? 0)) / total,
+  );
   return {
-    of,
+    single,
     ofPairs: (distance) => {
-      const pairs = sample.pairs(distance);
-      return (first, second) =>
-        ((pairs[first * 256 + second] ?? 0) + of(first) * of(second) * PRIOR_WEIGHT) / total;
+      const counts = sample?.pairs(distance);
+      return (first, second) => {
+        const byChance = (single[first] ?? 0) * (single[second] ?? 0);
+        return (byChance * PRIOR_WEIGHT + (counts?.[first * 256 + second] ?? 0)) / total;
+      };
     },
   };
 }

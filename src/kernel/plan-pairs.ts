@@ -42,12 +42,12 @@ const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
 ];
 const CANDIDATE_COST = 10;
 /** Distances that are looked at. */
-const FARTHEST = 16;
+const FARTHEST = 12;
 /** So many literals make the choice slow, and its results alike: fewer distances are tried in fewer rounds. */
 const MANY = 48;
 
 export const keyOf = (pair: Pair): number => pair.first & (KEYS - 1);
-const same = (a: Pair, b: Pair): boolean => a.first === b.first && a.second === b.second;
+const codeOf = (pair: Pair): number => pair.first * 256 + pair.second;
 
 /** Null when the literals are too short, too many or too much alike. */
 export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): PairsPlan | null {
@@ -81,17 +81,17 @@ function promisingDistances(literals: readonly Uint8Array[], shares: ByteShares)
   const ranked: { readonly distance: number; readonly share: number }[] = [];
   for (let distance = 1; distance < Math.min(shortest, FARTHEST + 1); distance++) {
     let share = 0;
-    for (const literal of literals) share += rarestByChance(literal, distance, shares);
+    for (const literal of literals) share += rarestByChance(literal, distance, shares.single);
     ranked.push({ distance, share });
   }
   ranked.sort((a, b) => a.share - b.share);
   return ranked.slice(0, literals.length > MANY ? 3 : 4).map(({ distance }) => distance);
 }
 
-function rarestByChance(literal: Uint8Array, distance: number, shares: ByteShares): number {
+function rarestByChance(literal: Uint8Array, distance: number, single: Float64Array): number {
   let least = 1;
   for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
-    const share = shares.of(literal[offset] ?? 0) * shares.of(literal[offset + distance] ?? 0);
+    const share = (single[literal[offset] ?? 0] ?? 0) * (single[literal[offset + distance] ?? 0] ?? 0);
     if (share < least) least = share;
   }
   return least;
@@ -145,37 +145,40 @@ function chooseInTurns(options: Options, depth: number): Choice | null {
   for (let round = 0; round < rounds; round++) {
     const { choice, worst } = takeTurns(options, order, depth);
     if (choice !== null && (best === null || choice.share < best.share)) best = choice;
-    if (order[0] === worst) break;
+    if (worst === null || worst === order[0]) break;
     order.splice(order.indexOf(worst), 1);
     order.unshift(worst);
   }
   return best;
 }
 
+/** `worst` is the literal with the most frequent pair of those that did not get what they wanted most. */
 function takeTurns(
   options: Options,
   order: readonly number[],
   depth: number,
-): { readonly choice: Choice | null; readonly worst: number } {
-  const slots: Pair[][] = Array.from({ length: KEYS }, () => []);
+): { readonly choice: Choice | null; readonly worst: number | null } {
+  const taken = new Set<number>();
+  const underKey = new Uint8Array(KEYS);
   const chosen: Pair[] = [];
   let share = 0;
-  let [worst = 0] = order;
+  let worst: number | null = null;
   let largest = 0;
   for (const literal of order) {
     const mine = options[literal] ?? [];
-    const taken = mine.find((pair) => slots[keyOf(pair)]?.some((other) => same(pair, other)));
-    const pair = taken ?? mine.find((one) => (slots[keyOf(one)]?.length ?? 0) < depth);
+    const shared = mine.find((pair) => taken.has(codeOf(pair)));
+    const pair = shared ?? mine.find((one) => (underKey[keyOf(one)] ?? 0) < depth);
     if (pair === undefined) return { choice: null, worst: literal };
     chosen[literal] = pair;
-    if (pair === taken) continue;
-    slots[keyOf(pair)]?.push(pair);
+    if (pair === shared) continue;
+    taken.add(codeOf(pair));
+    underKey[keyOf(pair)] = (underKey[keyOf(pair)] ?? 0) + 1;
     share += pair.share;
-    if (pair.share > largest) [worst, largest] = [literal, pair.share];
+    if (pair !== mine[0] && pair.share > largest) [worst, largest] = [literal, pair.share];
   }
   return { choice: { chosen, share }, worst };
 }
 
 function distinct(pairs: readonly Pair[]): readonly Pair[] {
-  return pairs.filter((pair, at) => pairs.findIndex((other) => same(pair, other)) === at);
+  return [...new Map(pairs.map((pair) => [codeOf(pair), pair])).values()];
 }

@@ -102,7 +102,7 @@ function check({ literals, text, shift, cuts, sample }: Case): void {
 }
 
 describe('finds what a search byte by byte finds, and counts its newlines,', () => {
-  const some = { numRuns: 400 };
+  const some = { numRuns: 150 };
 
   test('for one literal', () => {
     fc.assert(fc.property(cases(fc.tuple(letters), small), check), some);
