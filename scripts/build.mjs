@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import asc from 'assemblyscript/asc';
+import { compileKernel } from './kernel.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -15,18 +15,7 @@ execFileSync(
     stdio: 'inherit',
   },
 );
-await compileKernel();
+await compileKernel('dist/kernel.wasm');
 const { compileBuiltin } = await import(join(dist, 'rules', 'compile-builtin.js'));
 await compileBuiltin(join(root, 'src', 'rules', 'builtin'), join(dist, 'rules', 'builtin.json'));
 chmodSync(join(dist, 'main.js'), 0o755);
-
-/** AssemblyScript -> dist/kernel.wasm, which the tests of the sources load too. */
-async function compileKernel() {
-  const { error, stderr } = await asc.main([
-    ...['src/kernel/assembly/search.ts', '--baseDir', root, '--outFile', 'dist/kernel.wasm'],
-    ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--use', 'abort='],
-    // Vectors are exchanged between its own files only.
-    ...['--enable', 'simd', '--disableWarning', '112'],
-  ]);
-  if (error !== null) throw new Error(stderr.toString(), { cause: error });
-}
