@@ -2,69 +2,18 @@
 // The program: argv in, exit status out. `--version` is answered before anything else is loaded.
 import { version } from './cli/version.ts';
 
-const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
-const HANGUP_STATUS = 129;
-/** A reader of the output that stands still, or a pipe that nobody reads, must not keep a program that was told to end. */
-const GRACE_MS = 5000;
-const OWN_FAULT = 70;
-
 if (process.argv.length === 3 && process.argv[2] === '--version') printVersion();
-else process.exitCode = await main(process.argv.slice(2));
+else void start();
 
 /** What prints everything else is loaded only if this fails. */
 function printVersion(): void {
-  process.stdout.once('error', () => {
-    void main(process.argv.slice(2)).then((status) => {
-      process.exitCode = status;
-    });
-  });
+  process.stdout.once('error', () => void start());
   process.stdout.write(`${version()}\n`);
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const { openConsole } = await import('./cli/console.ts');
-  const abort = new AbortController();
-  let interrupted: number | null = null;
-  let isExpected = false;
-  const askToEnd = (status: number): void => {
-    // The first one asks for an end, the second one is it.
-    if (interrupted !== null) process.exit(status);
-    interrupted = status;
-    abort.abort();
-    setTimeout(() => process.exit(status), GRACE_MS).unref();
-    // A read that waits for its writer would keep the scan from ending.
-    process.stdin.destroy();
-  };
-  const io = openConsole(
-    abort.signal,
-    () => {
-      isExpected = true;
-    },
-    (reload) => {
-      // Where a person sits, the terminal went away. What nohup starts has none: it lives on, as it was promised, though
-      // Node forgets at its start that the signal was to be ignored.
-      process.on('SIGHUP', () => (process.stderr.isTTY ? askToEnd(HANGUP_STATUS) : reload()));
-    },
-  );
-  // Not `once`: the progress line's library ends the program if it is the only one left that listens.
-  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) process.on(signal, () => askToEnd(status));
-  try {
-    const { run } = await import('./cli/run.ts');
-    const status = await run(argv, io);
-    return isExpected ? status : (interrupted ?? status);
-  } catch (error) {
-    return await explain(error, io);
-  }
-}
-
-async function explain(error: unknown, io: { say(message: string): void }): Promise<number> {
-  const { describeProblem, KnownError } = await import('./lib/errors.ts');
-  const { redact } = await import('./findings/redact.ts');
-  if (error instanceof KnownError) {
-    io.say(redact(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`, 'standard'));
-    return error.exitStatus;
-  }
-  const stack = error instanceof Error ? error.stack : String(error);
-  io.say(redact(`oclog: a fault of oclog itself, please report it: ${stack}`, 'standard'));
-  return OWN_FAULT;
+async function start(): Promise<void> {
+  // Should everything that is waited for go away unnoticed, that is no success.
+  process.exitCode = 70;
+  const { main } = await import('./cli/program.ts');
+  process.exitCode = await main(process.argv.slice(2));
 }

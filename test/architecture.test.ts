@@ -52,7 +52,7 @@ describe('the rooms of src', () => {
   );
 
   test.each([
-    ['yargs', 'cli/run.ts'],
+    ['yargs', 'cli/command-line.ts'],
     ['pino', 'lib/log.ts'],
     ['split2', 'records/lines.ts'],
     ['yauzl', 'sources/zip-listing.ts'],

@@ -24,10 +24,16 @@ const EVERYBODYS: readonly Cause[] = ['permission', 'throttling', 'network', 'di
 /** Longer words name no error. */
 const ERROR_CODE = /^[A-Za-z][\w.]{2,99}$/;
 
+/** What a mail puts before each line that it quotes. */
+const QUOTE = /^(?:> ?)+/gm;
+
 /** `cut`: `text` is the beginning of something longer. */
 export function explainPaste(text: string, cut: boolean, rules: RuleSet): Verdict {
-  const records = recordsInText(text);
-  const found = records.length > 0 ? inRecords(records, rules) : inWords(text, rules);
+  const asPasted = recordsInText(text);
+  // A record that stands by itself is not changed: a line of it may begin like a quotation.
+  const words = asPasted.length > 0 ? text : text.replace(QUOTE, '');
+  const records = words === text ? asPasted : recordsInText(words);
+  const found = records.length > 0 ? inRecords(records, rules) : inWords(words, rules);
   const elsewhere = found.fault === null ? codeElsewhere(records, rules) : null;
   return {
     ...{ schemaVersion: 1, type: 'verdict', records: records.length, cut, further: [], outcome: null },
@@ -133,9 +139,12 @@ function faultOf(match: Match, facts: Facts): Verdict['fault'] {
     timeInferred: false,
     redaction: 'standard',
   });
-  const requestId = aws?.requestId === NOT_PRINTED ? null : (aws?.requestId ?? null);
+  const isHidden = aws?.requestId === NOT_PRINTED;
+  const requestId = isHidden ? null : (aws?.requestId ?? null);
   return {
-    ...{ code, rule, severity, title, variant, confidence, record },
+    ...{ code, rule, severity, title, variant, record },
+    // Who answered, AWS or a proxy, a request id would tell.
+    confidence: isHidden ? 'possible' : confidence,
     aws: aws === null ? null : { ...aws, requestId },
     ...(advice && { advice }),
   };

@@ -30,6 +30,8 @@ interface Content {
   grownAt: number | null;
   /** Whether its successor has been written to. */
   superseded: boolean;
+  /** Its successor was there before it: what comes of it says nothing about others. */
+  readonly isLate: boolean;
 }
 
 export class FollowedLog {
@@ -56,6 +58,7 @@ export class FollowedLog {
           log: new LiveLog(item, this.#settings, () => this.#clock.date()),
           grownAt: null,
           superseded: false,
+          isLate: item.isLate === true,
         });
         break;
       case 'bytes': {
@@ -73,7 +76,7 @@ export class FollowedLog {
       case 'end': {
         const content = this.#contents.get(item.generation);
         this.#contents.delete(item.generation);
-        if (content !== undefined) yield* content.log.end();
+        if (content !== undefined) yield* item.isLeft === true ? content.log.flush() : content.log.end();
         break;
       }
       case 'caught-up':
@@ -104,6 +107,7 @@ export class FollowedLog {
 
   /** A record never goes on in the next log: whoever writes to that one has ended what stands in those before it. */
   async *#supersede(by: Content): AsyncGenerator<Finding> {
+    if (by.isLate) return;
     for (const content of this.#contents.values()) {
       if (content === by) return;
       if (content.superseded) continue;

@@ -1,5 +1,4 @@
 // One record's facts -> findings: the step that a scan and a tail share.
-import { buildFinding } from '../findings/build.ts';
 import { type Finding, gravityOf } from '../findings/finding.ts';
 import type { LogRecord } from '../records/record.ts';
 import { adviceFor } from '../rules/advice.ts';
@@ -16,11 +15,14 @@ export async function* judge(
   timeOf: (record: LogRecord) => Promise<LogTime>,
   settings: ScanSettings,
 ): AsyncGenerator<Finding> {
+  await settings.rules.ready();
   let time: LogTime | null = null;
   for (const match of evaluate(settings.rules, facts)) {
     if (gravityOf(match.rule.severity) < gravityOf(settings.minSeverity)) continue;
     time ??= await timeOf(facts.record);
     if (!isWithin(time.instants, settings)) continue;
+    // Loaded here: it hashes, and most logs hold nothing to be hashed.
+    const { buildFinding } = await import('../findings/build.ts');
     yield buildFinding({
       ...match,
       advice: settings.advice ? adviceFor(match, facts, settings.redaction) : null,

@@ -54,8 +54,8 @@ export function errorOfCode(code: string): AwsError {
   return { ...NOTHING, origin: 'service', errorCode: code };
 }
 
-/** Stands for what is known to be there. */
-export const NOT_PRINTED = '(not printed by the AWS CLI)';
+/** Stands for what the AWS CLI keeps to itself. */
+export const NOT_PRINTED = 'not printed by the AWS CLI';
 
 const NOTHING = {
   service: null,
@@ -78,8 +78,8 @@ function answered(code: string, sentence: string | null, text: string): AwsError
     cause,
     region: findRegion(text),
   } as const;
-  // A number is the status of an answer without text, as HEAD requests get them. AWS gave it a request id, which the
-  // AWS CLI does not print: that it is missing here says nothing.
+  // A number is the status of an answer without text, as HEAD requests get them. If AWS gave it a request id, the AWS CLI
+  // does not print it: that it is missing here says nothing.
   return /^\d{3}$/.test(code)
     ? { ...common, status: Number(code), requestId: NOT_PRINTED }
     : { ...common, errorCode: code.replace(PREFIX, '') };

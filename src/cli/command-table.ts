@@ -29,9 +29,19 @@ export interface CommandSpec {
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** Groups of commands, with what their help says. */
-export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
-  rules: 'the rules by which faults are recognised',
+interface GroupSpec {
+  readonly help: string;
+  readonly examples: CommandSpec['examples'];
+}
+
+export const COMMAND_GROUPS: Readonly<Record<string, GroupSpec>> = {
+  rules: {
+    help: 'the rules by which faults are recognised',
+    examples: [
+      ['oclog rules list', 'what oclog knows, a rule a line'],
+      ['oclog rules show VNA1001', 'all of one rule, as YAML'],
+    ],
+  },
 };
 
 const SCAN_STATUS = `Exit status:
@@ -47,7 +57,7 @@ const TAIL_STATUS = `It survives rotation, compression, truncation, removal and 
 SIGINT and SIGTERM end it; what was read is reported. SIGHUP reads the rule files again. Exit status:
   0  ended by a signal, by the reader of a pipe, or by the end of standard input
   2  wrong usage, configuration or rule file
-  3  standard input could not be read to its end
+  3  an input that can never be followed (an archive, say), or standard input was not read to its end
   4  the output could not be written
   70 a fault of oclog itself`;
 

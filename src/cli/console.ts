@@ -27,17 +27,24 @@ export function openConsole(
   expectSignal: Console['expectSignal'],
   onHangup: Console['onHangup'],
 ): Console {
-  // A closed standard error must not end the run.
-  process.stderr.on('error', () => undefined);
+  let isGuarded = false;
   return {
-    stdout: process.stdout,
-    stderr: process.stderr,
+    get stdout() {
+      return process.stdout;
+    },
+    // Opened when it is first asked for, which most runs never do.
+    get stderr() {
+      // A closed one must not end the run.
+      if (!isGuarded) process.stderr.on('error', () => undefined);
+      isGuarded = true;
+      return process.stderr;
+    },
     env: process.env,
     signal,
     expectSignal,
     onHangup,
-    say: (message) => {
-      process.stderr.write(`${guard(cleanText(message))}\n`);
+    say(message) {
+      this.stderr.write(`${guard(cleanText(message))}\n`);
     },
   };
 }

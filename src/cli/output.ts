@@ -1,9 +1,9 @@
 // Where a report goes: standard output, or a file that is written whole or not at all. Back-pressure is kept, and a
 // closed pipe is told apart from a full disk.
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { guard } from '../findings/redact.ts';
 import { appendLines } from '../lib/append-file.ts';
-import { AtomicFile } from '../lib/atomic-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
@@ -93,6 +93,8 @@ function streamFault(error: Error): Error {
 }
 
 async function fileSink(path: string): Promise<Sink> {
+  // Loaded here: most reports go to standard output.
+  const { AtomicFile } = await import('../lib/atomic-file.ts');
   const file = await worded(path, AtomicFile.create(path));
   return {
     write: (text) => worded(path, file.write(text)),
@@ -111,11 +113,25 @@ async function appendingSink(path: string): Promise<Sink> {
   };
 }
 
+/** What the system says of these names a file of ours that nobody knows. */
+const REASONS: Readonly<Record<string, (folder: string) => readonly [reason: string, hint: string]>> = {
+  ENOENT: (folder) => [`there is no directory ${folder}`, 'make it, or name a file elsewhere'],
+  ENOTDIR: (folder) => [`${folder} is no directory`, 'name a file elsewhere'],
+  EACCES: (folder) => [`permission denied, for it or in ${folder}`, 'name a file that you may write'],
+  EPERM: (folder) => [`permission denied, for it or in ${folder}`, 'name a file that you may write'],
+  EROFS: (folder) => [`${folder} is on a read-only file system`, 'name a file elsewhere'],
+};
+
 async function worded<T>(path: string, action: Promise<T>): Promise<T> {
   try {
     return await action;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : systemCode(error);
-    throw new SinkError(`${path} could not be written: ${reason}`, { cause: error });
+    const known = REASONS[systemCode(error) ?? ''];
+    const said = error instanceof Error ? error.message : systemCode(error);
+    const [reason, hint] = known === undefined ? [said] : known(dirname(path));
+    throw new SinkError(`${path} could not be written: ${reason}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    });
   }
 }

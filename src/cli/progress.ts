@@ -49,11 +49,11 @@ export interface Progress {
 
 export const NO_PROGRESS: Progress = { hide: () => undefined, show: () => undefined, stop: () => undefined };
 
-/** `lineAt` words the line, given the milliseconds since now. */
+/** `lineAt` words the line, given the milliseconds since now; `open` gives `null` where no line can be shown. */
 export function showProgress(
   lineAt: (elapsedMs: number) => string,
   ticker: Ticker,
-  open: () => Promise<Spinner>,
+  open: () => Promise<Spinner | null>,
 ): Progress {
   const started = ticker.now();
   let spinner: Spinner | null = null;
@@ -66,7 +66,7 @@ export function showProgress(
     opening = true;
     void open().then((opened) => {
       // The scan may have ended while the library was loaded.
-      if (stopped) return;
+      if (stopped || opened === null) return;
       spinner = opened;
       spinner.text = text;
       spinner.start();

@@ -1,5 +1,6 @@
 // What was typed -> what a scan needs. Everything that can be wrong with options is found here, before any byte of a
 // log is read.
+import { extname } from 'node:path';
 import type { ScanOptions } from '../app/settings.ts';
 import type { Given } from '../config/flag.ts';
 import { SEVERITIES, type Severity } from '../findings/finding.ts';
@@ -8,7 +9,7 @@ import { UsageError } from '../lib/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { FORMATS, type Format } from '../reports/report.ts';
 import { loadRules } from '../rules/builtin.ts';
-import { compileRules } from '../rules/compile.ts';
+import { indexRules } from '../rules/compile.ts';
 import { DEFAULT_INFLATE_LIMITS } from '../sources/source.ts';
 import { choiceOf, countOf, listOf, sizeOf } from './given.ts';
 import { defaultPath, outputIn, pipelineOptions } from './pipeline-options.ts';
@@ -23,6 +24,24 @@ export interface ScanRun {
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly logLevel: LogLevel;
+  /** What standard error is told before the scan. */
+  readonly note: string | null;
+}
+
+/** What the ending of a file's name promises. */
+const PROMISED: Readonly<Record<string, Format>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+};
+
+/** The format is never guessed from a name; who counted on that is told. */
+function noteOn(output: string): string | null {
+  const promised = PROMISED[extname(output).toLowerCase()];
+  if (promised === undefined) return null;
+  return `oclog: ${output}: note: gets the text report; --format ${promised} makes it what its name says`;
 }
 
 /** `isTerminal`: standard output is one. Throws `UsageError`. */
@@ -40,6 +59,7 @@ export async function planScan(
     color: choiceOf(given, 'color', COLOR_CHOICES, 'auto'),
     logLevel: choiceOf(given, 'log-level', LOG_LEVELS, 'silent'),
     quiet: given['quiet'] === true,
+    note: given['format'] === undefined && output !== null ? noteOn(output) : null,
   };
   const options = {
     ...pipelineOptions(given, now),
@@ -50,6 +70,6 @@ export async function planScan(
   };
   const where = paths.length > 0 ? paths : [defaultPath()];
   if (where.includes('')) throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
-  const rules = await compileRules(await loadRules(listOf(given, 'rules')));
+  const rules = indexRules(await loadRules(listOf(given, 'rules')));
   return { ...plan, paths: where, options: { rules, ...options } };
 }

@@ -20,7 +20,11 @@ const NO_SERVICE: Service = { observe: () => undefined, beat: () => undefined, s
 /** Beats by itself until the signal; does nothing where no manager listens. */
 export function openService(paths: readonly string[], meter: ReadMeter, io: Console): Service {
   if (!io.env['NOTIFY_SOCKET']) return NO_SERVICE;
-  const service = new NotifyingService(paths, meter, systemdNotify(io.say));
+  const service = new NotifyingService(
+    paths,
+    meter,
+    systemdNotify((message) => io.say(message)),
+  );
   const every = watchdogMs(io.env, process.pid);
   const timer = every === null ? null : setInterval(() => service.beat(), every / 2).unref();
   io.signal.addEventListener('abort', () => {

@@ -9,11 +9,10 @@ import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { STREAM_FORMATS, type StreamFormat } from '../records/message.ts';
 import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
-import { compileRules } from '../rules/compile.ts';
+import { indexRules } from '../rules/compile.ts';
 import { isAmongInputs } from '../sources/expand.ts';
 import { LIVE_NAME } from '../sources/family.ts';
-import { openFile } from '../sources/file.ts';
-import { formatOf } from '../sources/file-sources.ts';
+import { expectFollowable } from '../sources/follow/followable.ts';
 import { POLL_MS } from '../sources/follow/watch.ts';
 import { choiceOf, listOf, textOf } from './given.ts';
 import { defaultPath, outputIn, pipelineOptions, spanOf } from './pipeline-options.ts';
@@ -39,7 +38,7 @@ export interface TailRun {
   readonly logLevel: LogLevel;
 }
 
-/** `isTerminal`: standard output is one. Throws `UsageError`. */
+/** `isTerminal`: standard output is one. Throws `UsageError`, and `SourceError` for what can never be followed. */
 export async function planTail(
   words: readonly string[],
   given: Given,
@@ -69,7 +68,7 @@ export async function planTail(
     from: hasSince ? 'archives' : fromStart ? 'start' : 'end',
   } as const;
   const paths = await Promise.all((words.length > 0 ? words : [defaultPath()]).map(logAt));
-  const rules = await compileRules(await loadRules(plan.rulePaths));
+  const rules = indexRules(await loadRules(plan.rulePaths));
   if (plan.output !== null && (await isAmongInputs(plan.output, paths)))
     throw new UsageError(`--output: ${plan.output} is one of the logs to follow`, {
       hint: 'name another file',
@@ -108,15 +107,6 @@ function toCome(word: string): string {
   });
 }
 
-/** A packed log is never written to. */
-async function plainLog(word: string): Promise<string> {
-  // One that may not be read yet is waited for.
-  const file = await openFile(word).catch(() => null);
-  const format = file === null ? 'plain' : await formatOf(file).finally(() => file.release());
-  if (format === 'plain') return word;
-  throw new UsageError(`${word} is packed, and nothing is added to it`, { hint: 'read it with oclog scan' });
-}
-
 /** A directory stands for the log in it; what is not there yet is taken for a log to come. */
 async function logAt(word: string): Promise<string> {
   if (word === '-') return word;
@@ -124,6 +114,6 @@ async function logAt(word: string): Promise<string> {
   const status = await stat(word).catch(() => null);
   if (status?.isDirectory() === true || word.endsWith('/')) return join(word, LIVE_NAME);
   if (status === null) return toCome(word);
-  if (status.isFile()) return await plainLog(word);
-  throw new UsageError(`${word} is no log file`, { hint: 'name a log, or the directory that holds oc.log' });
+  await expectFollowable(word, status);
+  return word;
 }

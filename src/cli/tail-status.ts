@@ -40,8 +40,8 @@ export class TailStatusLine {
 
   #amount(): string {
     const logs = this.#logs.size > 1 ? `${this.#logs.size} logs, ` : '';
-    const lines = this.#sum('lines').toLocaleString('en');
-    const findings = this.#findings.toLocaleString('en');
+    const lines = this.#sum('lines');
+    const findings = this.#findings;
     return `${logs}${formatSize(this.#sum('bytes'))}, ${lines} lines, ${findings} ${this.#findings === 1 ? 'finding' : 'findings'}`;
   }
 

@@ -1,9 +1,13 @@
-// The version, read where npm keeps it.
+// The version, as npm keeps it; the build writes it down, so that telling it needs no file.
 import { readFileSync } from 'node:fs';
+import { BUILT_VERSION } from '../lib/build.ts';
 
 export function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const found: unknown = JSON.parse(text);
+  return BUILT_VERSION ?? versionIn(new URL('../../package.json', import.meta.url));
+}
+
+function versionIn(file: URL): string {
+  const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return typeof found === 'object' && found !== null && 'version' in found
     ? String(found.version)
     : 'unknown';

@@ -144,10 +144,14 @@ function couldBeHeader(text: string): boolean {
   return (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a) || first === 0x1b;
 }
 
-/** The records of a stream of lines, in one batch a batch of lines. */
+/**
+ * The records of a stream of lines, in one batch a batch of lines. `isCut`, asked at the end of the lines: whether they
+ * end where nothing ends, so that the record which is still open is left out.
+ */
 export async function* frameRecords(
   batches: AsyncIterable<readonly Line[]>,
   limits: RecordLimits,
+  isCut: () => boolean = () => false,
 ): AsyncGenerator<readonly LogRecord[]> {
   const framer = new Framer(limits);
   for await (const lines of batches) {
@@ -155,6 +159,6 @@ export async function* frameRecords(
     for (const line of lines) framer.push(line, records);
     if (records.length > 0) yield records;
   }
-  const rest = framer.flush();
+  const rest = isCut() ? [] : framer.flush();
   if (rest.length > 0) yield rest;
 }

@@ -41,7 +41,8 @@ function describeStep(step: AdviceStep, index: number, links: Advice['links']): 
   const place = step.where === null ? '' : `${PLACES.get(step.where) ?? show(step.where)}: `;
   const source = step.source === null ? [] : [together(`[${sourceOf(step.source, links)}]`)];
   const text = [place + showText(step.do), ...source];
-  return [{ lead: `${index + 1}. `, text }, ...describeCommand(step, '   ')];
+  const lead = `${index + 1}. `;
+  return [{ lead, text }, ...describeCommand(step, ' '.repeat(lead.length))];
 }
 
 export function describeChecks(checks: readonly VerifyStep[]): readonly Line[] {

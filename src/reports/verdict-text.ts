@@ -9,6 +9,7 @@ import { show } from './show.ts';
 import { showCount } from './words.ts';
 
 const MAX_EVIDENCE = 600;
+const MAX_EVIDENCE_LINES = 12;
 
 const READ_AS: Readonly<Record<ReadAs, string>> = {
   record: 'a record of the log',
@@ -44,7 +45,7 @@ function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, opti
       { label: 'what', lines: [{ text: answerOf(fault) }] },
       {
         label: 'evidence',
-        lines: verdict.readAs === 'record' ? [{ text: clip(show(record.text), MAX_EVIDENCE) }] : [],
+        lines: verdict.readAs === 'record' ? beginningOf(record.text) : [],
       },
     ],
     advice === undefined ? [] : describeAdvice(advice, null),
@@ -54,6 +55,20 @@ function recognised(verdict: Verdict, fault: NonNullable<Verdict['fault']>, opti
     ],
   ];
   return `${headText(severity, `${severity.toUpperCase()} ${code} ${title}`, options)}${partsText(parts, options)}`;
+}
+
+/** The lines of a record as they stand in the log, as far as there is room. */
+function beginningOf(record: string): readonly Line[] {
+  const all = record.split('\n').filter((line) => line.trim() !== '');
+  const lines: Line[] = [];
+  let room = MAX_EVIDENCE;
+  for (const line of all) {
+    if (room <= 0 || lines.length === MAX_EVIDENCE_LINES) return [...lines, { text: '...' }];
+    const text = clip(show(line).trim(), room);
+    lines.push({ text });
+    room -= text.length;
+  }
+  return lines;
 }
 
 /** Only the first fault is explained. */

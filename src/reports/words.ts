@@ -5,7 +5,8 @@ export function countOf(count: number, noun: string): string {
 }
 
 export function showCount(count: number): string {
-  return count.toLocaleString('en-GB');
+  // The engine's own way loads the languages of the world for it.
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 export function showTimes(count: number): string {

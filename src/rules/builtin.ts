@@ -2,11 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { systemCode } from '../lib/errors.ts';
+import { HOME } from '../lib/home.ts';
 import type { Rule } from './rule.ts';
 
 /** Made by the build, see compile-builtin.ts; not there when the program runs from its sources. */
-const COMPILED = new URL('./builtin.json', import.meta.url);
-const WRITTEN = new URL('./builtin/', import.meta.url);
+const COMPILED = new URL('rules/builtin.json', HOME);
+const WRITTEN = new URL('rules/builtin/', HOME);
 
 export async function loadBuiltinRules(): Promise<readonly Rule[]> {
   try {

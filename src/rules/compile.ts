@@ -26,6 +26,8 @@ export interface CompiledRule {
 }
 
 export interface RuleSet {
+  /** Resolves when records can be judged: the engine of regular expressions is loaded for the first one that is. */
+  ready(): Promise<void>;
   /** In the order of their codes. */
   readonly rules: readonly Rule[];
   /** Whether any rule looks at records with this plugin and level; looks at the header alone. */
@@ -40,10 +42,27 @@ type Find = (source: string) => Regex;
 const NONE: readonly CompiledRule[] = [];
 const ALWAYS: Test = () => true;
 
+/** Ready to judge. */
 export async function compileRules(rules: readonly Rule[]): Promise<RuleSet> {
+  const ruleSet = indexRules(rules);
+  await ruleSet.ready();
+  return ruleSet;
+}
+
+/** Ready to tell which records concern rules; see `ready` for the rest. */
+export function indexRules(rules: readonly Rule[]): RuleSet {
   const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const find = await regexes(sorted);
-  const compiled = sorted.map((rule) => compileRule(rule, find));
+  let loaded: Promise<void> | null = null;
+  let find: Find = (source) => {
+    throw new Error(`regular expression not compiled: ${source}`);
+  };
+  const ready = (): Promise<void> => {
+    loaded ??= regexes(sorted).then((compiled) => {
+      find = compiled;
+    });
+    return loaded;
+  };
+  const compiled = sorted.map((rule) => compileRule(rule, (source) => find(source)));
   const index = (plugin: string | null): ByLevel => {
     const fit = compiled.filter(({ rule }) => fits(rule.applies?.plugin, plugin));
     return new Map(
@@ -58,7 +77,7 @@ export async function compileRules(rules: readonly Rule[]): Promise<RuleSet> {
     const byLevel = header.plugin === null ? others : (byPlugin.get(header.plugin) ?? others);
     return byLevel.get(header.level) ?? NONE;
   };
-  return { rules: sorted, candidates, concerns: (record) => candidates(record).length > 0 };
+  return { rules: sorted, ready, candidates, concerns: (record) => candidates(record).length > 0 };
 }
 
 function fits(wanted: readonly string[] | undefined, value: string | null): boolean {
@@ -66,14 +85,14 @@ function fits(wanted: readonly string[] | undefined, value: string | null): bool
 }
 
 function compileRule(rule: Rule, find: Find): CompiledRule {
-  const regex: RegexTest = (source) => find(source).test;
+  const regex: RegexTest = (source) => (text) => find(source).test(text);
   return {
     rule,
     holds: compileCondition(rule.match, regex),
     captures: Object.entries(rule.capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
       name,
       optional,
-      find: find(source).find,
+      find: (text) => find(source).find(text),
     })),
     variants: (rule.variants ?? []).map(({ id, confidence, when }) => ({
       id,

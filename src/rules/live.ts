@@ -15,6 +15,10 @@ export class LiveRules implements RuleSet {
     return this.#current.rules;
   }
 
+  ready(): Promise<void> {
+    return this.#current.ready();
+  }
+
   concerns(record: LogRecord): boolean {
     return this.#current.concerns(record);
   }

@@ -5,7 +5,8 @@ import type { Source } from './source.ts';
 
 const MAGIC = 'ustar';
 const MAGIC_AT = 257;
-const HEAD = MAGIC_AT + MAGIC.length;
+/** So many first bytes tell. */
+export const HEAD = MAGIC_AT + MAGIC.length;
 
 type Encoding = 'utf-16le' | 'utf-16be';
 
@@ -50,7 +51,7 @@ async function* withHead(chunks: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
   if (head !== null && head.length > 0) yield { bytes: head, isHead: true };
 }
 
-function isTar(head: Buffer): boolean {
+export function isTar(head: Buffer): boolean {
   return head.toString('latin1', MAGIC_AT, HEAD) === MAGIC;
 }
 
@@ -60,7 +61,7 @@ function tarError(path: string): SourceError {
   });
 }
 
-function encodingOf(head: Buffer): Encoding | null {
+export function encodingOf(head: Buffer): Encoding | null {
   const mark = head.length < 2 ? 0 : head.readUInt16BE(0);
   if (mark === 0xfffe) return 'utf-16le';
   return mark === 0xfeff ? 'utf-16be' : null;

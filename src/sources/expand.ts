@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import type * as tinyglobby from 'tinyglobby';
 import { SourceError, systemCode } from '../lib/errors.ts';
 import { compareText, parseArchiveName } from './family.ts';
 import { fileProblem } from './file-problem.ts';
@@ -14,8 +14,11 @@ export async function expandPath(path: string): Promise<'stdin' | readonly strin
   try {
     return (await stat(path)).isDirectory() ? await familyPaths(path) : [path];
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT' || !isDynamicPattern(path)) throw fileProblem(path, error);
-    return globPaths(path);
+    if (systemCode(error) !== 'ENOENT') throw fileProblem(path, error);
+    // Loaded here: most paths are no patterns.
+    const { glob, isDynamicPattern } = await import('tinyglobby');
+    if (!isDynamicPattern(path)) throw fileProblem(path, error);
+    return globPaths(path, glob);
   }
 }
 
@@ -69,7 +72,7 @@ async function folderBelow(folder: string): Promise<string | null> {
   return null;
 }
 
-async function globPaths(pattern: string): Promise<string[]> {
+async function globPaths(pattern: string, glob: typeof tinyglobby.glob): Promise<string[]> {
   const { folder, rest } = splitPattern(pattern);
   const found = await glob(rest, {
     cwd: folder === '' ? '.' : folder,

@@ -8,6 +8,8 @@ import { SourceError } from '../lib/errors.ts';
 import { fileProblem, specialFileProblem } from './file-problem.ts';
 import type { ReadMeter } from './source.ts';
 
+/** So many descriptors of a family are held at most, against rotations between the finding and the reading of a file. */
+export const MOST_HELD = 128;
 const BUFFER_SIZE = 256 * 1024;
 
 export interface LogFile {

@@ -4,12 +4,9 @@ import { basename } from 'node:path';
 import { SourceError } from '../lib/errors.ts';
 import { expandPath } from './expand.ts';
 import { type ArchiveName, parseArchiveName } from './family.ts';
-import { type LogFile, openFile } from './file.ts';
+import { type LogFile, MOST_HELD, openFile } from './file.ts';
 import { fileSources } from './file-sources.ts';
 import type { InflateLimits, ReadMeter, Source } from './source.ts';
-
-/** So many descriptors are held at most, against rotations between the finding and the reading of a file. */
-const MOST_HELD = 128;
 
 export interface Located {
   readonly file: LogFile;

@@ -7,7 +7,7 @@ import { judgeFamilies } from './judge.ts';
 import { type Group, type Located, locateGroups } from './locate-files.ts';
 import { orderFamily } from './order.ts';
 import type { InflateLimits, ReadMeter, Source } from './source.ts';
-import { type InputStream, stdinSource } from './stdin.ts';
+import type { InputStream } from './stdin.ts';
 
 /**
  * Yields what the paths stand for, in their order. Problems met on the way are reported and passed over.
@@ -27,6 +27,8 @@ export async function* locateSources(
     if (meter !== undefined) startMeter(meter, groups, dropped);
     for (const group of groups) {
       if (group === 'stdin') {
+        // Loaded here: it knows of archives too, which most runs never meet.
+        const { stdinSource } = await import('./stdin.ts');
         yield asLogText(stdinSource(limits, standardInput(), meter));
         continue;
       }

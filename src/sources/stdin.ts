@@ -5,7 +5,6 @@ import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ByteCursor } from './cursor.ts';
 import { fileProblem } from './file-problem.ts';
-import { unreadableMember } from './file-sources.ts';
 import { FORMAT_HEAD, recogniseFormat } from './format.ts';
 import { createGauge } from './gauge.ts';
 import { decodeAll, type PackedInput } from './recover.ts';
@@ -13,6 +12,7 @@ import { createReplay } from './replay.ts';
 import type { InflateLimits, ReadMeter, Source } from './source.ts';
 import { controlled, unpackStream } from './unpack.ts';
 import { isReadable, readLocalHeader, readMember } from './zip-local.ts';
+import { unreadableMember } from './zip-sources.ts';
 
 const PATH = '-';
 

@@ -5,15 +5,19 @@ import { ByteCursor } from './cursor.ts';
 import { Damage, damagedSource } from './damage.ts';
 import { FORMAT_HEAD, type Format, recogniseFormat } from './format.ts';
 import type { MemberGauge } from './gauge.ts';
-import { gunzip } from './gzip.ts';
 import { decodeAll, type PackedInput } from './recover.ts';
-import { systemDecode } from './system-decoder.ts';
 
 export type StreamFormat = Exclude<Format, 'plain' | 'zip'>;
 
 /** Inflates a format that holds one stream. */
-export function unpackStream(path: string, format: StreamFormat, input: PackedInput): AsyncIterable<Buffer> {
-  return format === 'gzip' ? decodeAll(input, gunzip) : systemDecode(path, format, input.open());
+export async function* unpackStream(
+  path: string,
+  format: StreamFormat,
+  input: PackedInput,
+): AsyncGenerator<Buffer> {
+  // Loaded here: most inputs are not packed.
+  if (format === 'gzip') yield* decodeAll(input, (await import('./gzip.ts')).gunzip);
+  else yield* (await import('./system-decoder.ts')).systemDecode(path, format, input.open());
 }
 
 /** The bytes of a zip's member, inflated once more if it is packed itself. */

@@ -34,13 +34,17 @@ test.each(rules.rules.flatMap(({ code, samples }) => samples.match.map((sample) 
 
 describe('what people paste besides records', () => {
   test.each([
-    ['an exception', AUTH, ['exception', 'VNA1004', null, 'likely']],
+    ['an exception', AUTH, ['exception', 'VNA1004', 'auth-failure', 'likely']],
     [
       'the end of a chain',
       `Caused by: ${AUTH}\n\tat a.B.c(D.java:1)`,
-      ['exception', 'VNA1004', null, 'likely'],
+      ['exception', 'VNA1004', 'auth-failure', 'likely'],
     ],
-    ['a message behind its tag', `[AWS_PLUGIN] Failed: ${AUTH}`, ['exception', 'VNA1004', null, 'likely']],
+    [
+      'a message behind its tag',
+      `[AWS_PLUGIN] Failed: ${AUTH}`,
+      ['exception', 'VNA1004', 'auth-failure', 'likely'],
+    ],
     [
       'the AWS CLI',
       `$ aws sts get-caller-identity\n\n${CLI}\n`,
@@ -54,7 +58,7 @@ describe('what people paste besides records', () => {
     [
       'the AWS CLI, which never prints request ids',
       'An error occurred (403) when calling the HeadBucket operation: Forbidden',
-      ['aws-cli', 'VNA1010', 'no-details', 'likely'],
+      ['aws-cli', 'VNA1010', 'no-details', 'possible'],
     ],
     [
       'an error without a rule of its own',
@@ -68,12 +72,42 @@ describe('what people paste besides records', () => {
     ],
     ['a sentence about the time', 'Signature expired: 2024', ['sentence', 'VNA1002', 'clock-skew', 'likely']],
     ["everybody's words", 'Access denied for user root', ['sentence', 'VNA1003', null, 'possible']],
-    ['an error code', ' invalidaccesskeyid\n', ['error-code', 'VNA1004', null, 'likely']],
+    ['an error code', ' invalidaccesskeyid\n', ['error-code', 'VNA1004', 'rejected-key', 'likely']],
     ['a word', 'hello', ['unknown', null, null, null]],
     ['nothing', ' \n', ['unknown', null, null, null]],
     ['an unknown error code', 'SomethingElse', ['unknown', null, null, null]],
   ])('%s', async (_name, text, expected) => {
     expect(inShort(await paste(text))).toEqual(expected);
+  });
+});
+
+test.each([
+  ['AuthFailure', true],
+  ['RequestExpired', true],
+  ['InvalidAccessKeyId', false],
+  ['UnrecognizedClientException', false],
+  ['ExpiredToken', false],
+  ['ExpiredTokenException', false],
+])('of %s the clock can be the cause: %s', async (code, canBe) => {
+  const advice = (await paste(code)).fault?.advice;
+  expect(/clock/.test(`${advice?.summary} ${advice?.why}`)).toBe(canBe);
+  expect(advice?.steps.filter(({ run }) => run?.includes('date -u'))).toHaveLength(canBe ? 3 : 0);
+});
+
+describe('what was quoted in a mail', () => {
+  test.each([
+    ['a record', `Hello,\n> ERROR [AWS_PLUGIN] Failed: ${AUTH}\n> \tat a.B.c(D.java:1)\n`, 'record'],
+    ['a record, quoted twice', `>> ERROR [AWS_PLUGIN] Failed:\n>> ${AUTH}`, 'record'],
+    ['a message of the AWS CLI', `> $ aws sts get-caller-identity\n> ${CLI}`, 'aws-cli'],
+  ])('%s', async (_name, text, readAs) => {
+    const { fault, ...verdict } = await paste(text);
+    expect([verdict.readAs, fault === null]).toEqual([readAs, false]);
+    expect(fault?.aws?.message).not.toContain('>');
+  });
+
+  test('is no reason to change a record that stands by itself', async () => {
+    const { fault } = await paste(`ERROR [AWS_PLUGIN] Failed: ${AUTH}\n> a line of it`);
+    expect(fault?.record.text).toMatch(/^> a line of it$/m);
   });
 });
 
@@ -102,7 +136,35 @@ describe('a test of a key in a shell that AWS did not refuse', () => {
       'Unable to locate credentials. You can configure credentials by running "aws configure".',
       'no-key',
     ],
-    ['half a key', 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY', 'no-key'],
+    ['half a key', 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY', 'half-key'],
+    [
+      'a key with a line break',
+      `Invalid header value b'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\\n/20`,
+      'broken-key',
+    ],
+    ['no profile', 'aws: [ERROR]: The config profile (vna) could not be found', 'no-profile'],
+    [
+      'an SSO log-in that is over',
+      'Error when retrieving token from sso: Token has expired and refresh failed',
+      'sso-profile',
+    ],
+    [
+      'another',
+      'The SSO session associated with this profile has expired or is otherwise invalid.',
+      'sso-profile',
+    ],
+    ['no SSO log-in', 'Error loading SSO Token: Token for default does not exist', 'sso-profile'],
+    [
+      'a region with a blank',
+      "Provided region_name 'us east' doesn't match a supported format.",
+      'bad-region',
+    ],
+    ['a region that makes no address', 'Invalid endpoint: https://sts.us_east.amazonaws.com', 'bad-region'],
+    [
+      'a list of machines',
+      '$ aws ec2 describe-instances --max-items 1\n{\n    "Reservations": []\n}',
+      'may-read',
+    ],
     [
       'no region',
       'You must specify a region. You can also configure your region by running "aws configure".',

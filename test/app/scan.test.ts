@@ -182,6 +182,24 @@ describe('scan', () => {
     expect(summary.byCode).toEqual({ VNA1004: 1 });
   });
 
+  test('judges no record that an abort cut in two', async () => {
+    const path = join(folder, 'cut.log');
+    // Records of one kind whose beginnings are of another: a part of one would be another finding.
+    writeFileSync(path, FAULT.repeat(40_000));
+    for (const after of [1, 200, 700, 1500]) {
+      const abort = new AbortController();
+      const codes = new Set<string>();
+      let findings = 0;
+      for await (const event of scan([path], { rules: await builtInRules(), signal: abort.signal })) {
+        if (event.type !== 'finding') continue;
+        codes.add(`${event.code} ${event.source.bytes}`);
+        findings += 1;
+        if (findings === after) abort.abort();
+      }
+      expect([...codes]).toEqual([`VNA1004 ${FAULT.length}`]);
+    }
+  });
+
   test('ends early when aborted, with the summary of what it read', async () => {
     const path = join(folder, 'abort.log');
     writeFileSync(path, FAULT.repeat(20_000));

@@ -135,11 +135,10 @@ describe('help', () => {
     expect([status, stdout.includes('oclog explain [code]')]).toEqual([0, true]);
   });
 
-  test.each([['scan'], ['explain'], ['rules', 'list'], ['rules', 'show'], ['completion']])(
-    'of %s %s has examples',
-    (...command) => {
-      const words = command.filter((word) => typeof word === 'string');
-      const { status, stdout } = runCli([...words, '--help']);
+  test.each(['', 'scan', 'tail', 'explain', 'rules', 'rules list', 'rules show', 'completion'])(
+    'of oclog %s has two or three examples',
+    (command) => {
+      const { status, stdout } = runCli([...command.split(' ').filter(Boolean), '--help']);
       expect(status).toBe(0);
       expect(stdout).toMatch(/^Examples:\n(?: .*\n){2}/m);
       expect(stdout).not.toContain('undefined');

@@ -199,6 +199,31 @@ describe('oclog scan', () => {
   });
 });
 
+describe('a report whose name promises another format', () => {
+  const scanTo = (name: string, ...options: readonly string[]) => {
+    const path = join(dir, name);
+    const { status, stderr } = runCli(['scan', '--output', path, ...options, LOG]);
+    return [status, stderr.replace(dir, 'DIR'), readFileSync(path, 'utf8').slice(0, 15)];
+  };
+  const NOTE = 'note: gets the text report; --format';
+
+  test('is written as text, as documented, and said to be so', () => {
+    expect(scanTo('a.html')).toEqual([
+      1,
+      `oclog: DIR/a.html: ${NOTE} html makes it what its name says\n`,
+      'CRITICAL VNA100',
+    ]);
+    expect(scanTo('a.JSON')).toMatchObject([1, expect.stringContaining(`${NOTE} json `), 'CRITICAL VNA100']);
+  });
+
+  test('is no matter where the format is named, or the name promises nothing', () => {
+    expect(scanTo('b.html', '--format', 'html')).toEqual([1, '', '<!doctype html>']);
+    expect(scanTo('c.html', '--format', 'text')).toEqual([1, '', 'CRITICAL VNA100']);
+    expect(scanTo('d.txt')).toEqual([1, '', 'CRITICAL VNA100']);
+    expect(scanTo('e.html', '--quiet')).toEqual([1, '', 'CRITICAL VNA100']);
+  });
+});
+
 describe('endings', () => {
   test('a closed pipe ends it quietly with status 0', () => {
     const log = join(dir, 'many.log');

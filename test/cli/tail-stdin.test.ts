@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from '@jest/globals';
 import { startOclog } from '../helpers/child.ts';
 import { objectsIn, runCli } from '../helpers/cli.ts';
@@ -28,6 +29,21 @@ test('a record is reported when nothing more comes for a while, and once', async
   oclog.process.stdin?.end();
   expect(await oclog.ended()).toBe(0);
   expect(requestsIn(oclog.said.stdout)).toEqual([1]);
+});
+
+test.each([
+  ['gzip', gzipSync(faultRecord(1)), 'is packed, and nothing is added to it'],
+  [
+    'UTF-16',
+    Buffer.from(`\ufeff${faultRecord(1)}`, 'utf16le'),
+    'is written in UTF-16, which is not followed',
+  ],
+])('an input of which no finding would ever come is refused: %s', (_, input, message) => {
+  for (const more of [[], ['--confirm']]) {
+    const { status, stderr } = runCli(['tail', '-', ...more], { input });
+    expect(status).toBe(3);
+    expect(stderr).toBe(`oclog: standard input ${message}; read it with oclog scan -\n`);
+  }
 });
 
 test('SIGTERM reports what was read', async () => {
@@ -72,7 +88,7 @@ test('a message whose finding cannot be delivered is not confirmed', async () =>
   expect(await oclog.ended()).toBe(4);
   expect(oclog.said).toEqual({
     stdout: 'OK\nOK\n',
-    stderr: expect.stringContaining('there/found could not be written: ENOENT'),
+    stderr: expect.stringContaining('there/found could not be written: there is no directory'),
   });
 });
 

@@ -158,6 +158,23 @@ describe('oclog tail', () => {
   });
 });
 
+test.each([['--from-start'], ['--since', '2024-01-01']])(
+  'told to end in the midst of a long backlog, %s: status 0, and what was read is reported',
+  async (...where) => {
+    const records = Array.from({ length: 1000 }, () => fault()).join('');
+    const dir = newLog();
+    for (let part = 0; part < 60; part += 1) {
+      appendFileSync(join(dir, 'oc.log.1'), records);
+      appendFileSync(join(dir, 'oc.log'), records);
+    }
+    const tail = new Tail('--format', 'ndjson', ...where, dir);
+    await tail.shows(/"finding"/);
+    expect(await tail.stop('SIGINT')).toBe(0);
+    expect(tail.stdout.endsWith('}\n')).toBe(true);
+    expect(tail.stdout.split('\n').length).toBeLessThan(60_000);
+  },
+);
+
 test('secrets and line ends in a path are shown by no event', async () => {
   const dir = join(newLog(), 'password=MARKb1234567890\noclog: forged');
   mkdirSync(dir);
@@ -178,12 +195,24 @@ test('a dozen logs at once are no trouble', async () => {
 });
 
 describe('bad input to oclog tail', () => {
-  test('a packed log, which scan reads', () => {
-    const path = join(newLog(), 'oc.log.gz');
-    writeFileSync(path, gzipSync(fault()));
-    expect(runCli(['tail', path])).toMatchObject({
-      status: 2,
-      stderr: `oclog: ${path} is packed, and nothing is added to it; read it with oclog scan\n`,
+  test.each([
+    ['gzip', gzipSync(fault()), 'is packed, and nothing is added to it; read it with oclog scan'],
+    [
+      'UTF-16',
+      Buffer.from(`\ufeff${fault()}`, 'utf16le'),
+      'is written in UTF-16, which is not followed; read it with oclog scan',
+    ],
+  ])('a log that scan reads and nobody can follow: %s', (_, content, message) => {
+    const path = join(newLog(), 'other.log');
+    writeFileSync(path, content);
+    expect(runCli(['tail', path])).toEqual({ status: 3, stdout: '', stderr: `oclog: ${path} ${message}\n` });
+  });
+
+  test.each(['/dev/null', '/proc/self/status'])('%s, in which nothing ever comes', (path) => {
+    expect(runCli(['tail', path])).toEqual({
+      status: 3,
+      stdout: '',
+      stderr: `oclog: ${path} is no log file; name a log, or the directory that holds oc.log\n`,
     });
   });
 
@@ -196,7 +225,6 @@ describe('bad input to oclog tail', () => {
       ['/logs/*/oc.log'],
       '/logs/*/oc.log is a pattern, and a log is followed by its name; leave it to the shell',
     ],
-    [['/dev/null'], '/dev/null is no log file; name a log, or the directory that holds oc.log'],
     [['--rules', '/none.yaml', '/tmp'], 'no such rule file'],
   ])('%j', (words, message) => {
     const { status, stderr, stdout } = runCli(['tail', ...words]);

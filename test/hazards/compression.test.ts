@@ -47,6 +47,18 @@ for (const [suffix, pack] of packers) {
     await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
   });
 
+  followTest(`${suffix} twice between two looks, and it held no more than a short line`, async (t) => {
+    await t.create('start\n');
+    await t.follow();
+    await t.step(() => {
+      compress(t, 'oc.log.2');
+      writeFileSync(t.log, errors(1, 2));
+      compress(t, 'oc.log.1');
+      writeFileSync(t.log, error(3));
+    });
+    await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
+  });
+
   followTest(`${suffix} half made while the log is still there`, async (t) => {
     await t.create(info(0));
     await t.follow();
@@ -79,3 +91,26 @@ for (const [suffix, pack] of packers) {
     await t.expect({ findings: [1, 2, 3], events: ['rotated', 'rotated'] });
   });
 }
+
+for (const [suffix, pack] of [
+  ['gz', (data: Buffer) => gzipSync(data, { level: 0 })],
+  ['zip', (data: Buffer) => zipOf([{ name: 'oc.log', data, stored: true }])],
+] as const)
+  followTest(`a ${suffix} half made of a short log that came and went between two looks`, async (t) => {
+    await t.create(info(0));
+    await t.follow();
+    await t.write(error(1));
+    await t.pass(400);
+    await t.step(() => {
+      renameSync(t.log, t.path('oc.log.2'));
+      writeFileSync(t.path('oc.log.1'), errors(2, 3));
+      const packed = pack(readFileSync(t.path('oc.log.1')));
+      writeFileSync(t.path(`oc.log.1.${suffix}`), packed.subarray(0, packed.length - 200));
+      writeFileSync(t.log, error(4));
+    });
+    await t.step(() => {
+      writeFileSync(t.path(`oc.log.1.${suffix}`), pack(readFileSync(t.path('oc.log.1'))));
+      rmSync(t.path('oc.log.1'));
+    });
+    await t.expect({ findings: [1, 2, 3, 4], events: ['rotated'] });
+  });

@@ -387,3 +387,21 @@ followTest('much more than one look reads comes before the new log', async (t) =
   });
   await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
 });
+
+followTest(
+  'a writer ends a line in the renamed log and goes on to the new one, all within one look',
+  async (t) => {
+    await t.create(info(0));
+    await t.follow();
+    await t.step(() => renameSync(t.log, t.path('oc.log.1')));
+    await t.create('');
+    await t.pass(500);
+    const line = error(2);
+    appendFileSync(t.path('oc.log.1'), error(1) + info(1) + line.slice(0, -30));
+    await t.blocked(0, () => {
+      appendFileSync(t.path('oc.log.1'), line.slice(-30));
+      appendFileSync(t.log, error(3));
+    });
+    await t.expect({ findings: [1, 2, 3], events: ['rotated'] });
+  },
+);

@@ -166,6 +166,115 @@ followTest('copied and cut, again and again', async (t) => {
   await t.expect({ findings: [1, 2, 3, 4], events: ['truncated', 'truncated', 'truncated'] });
 });
 
+followTest('copied and cut once more while the first cut is dealt with', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => {
+    renameSync(t.path('oc.log.1'), t.path('oc.log.2'));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, errors(4, 5, 6, 7));
+  });
+  await t.pass(500);
+  await t.write(error(8));
+  await t.expect({ findings: [1, 2, 3, 4, 5, 6, 7, 8], events: ['truncated', 'truncated'] });
+});
+
+followTest('cut once more while the first cut is dealt with, and left empty', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => {
+    renameSync(t.path('oc.log.1'), t.path('oc.log.2'));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    truncateSync(t.log);
+  });
+  await t.expect({ findings: [1, 2, 3], events: ['truncated', 'truncated'] });
+});
+
+followTest('cut once more without a copy while the first cut is dealt with', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  copyFileSync(t.log, t.path('oc.log.1'));
+  writeFileSync(t.log, errors(2, 3));
+  await t.blocked(0, () => writeFileSync(t.log, errors(4, 5, 6, 7)));
+  await t.expect({ findings: [1, 4, 5, 6, 7], events: ['truncated', 'truncated', 'gap'] });
+});
+
+followTest('copied, cut and copied again behind a look that has just read it', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.step(() => renameSync(t.log, t.path('aside')));
+  await t.pass(3000);
+  renameSync(t.path('aside'), t.log);
+  await t.blocked(0, () => {
+    copyFileSync(t.log, t.path('oc.log.2'));
+    writeFileSync(t.log, errors(2, 3));
+    copyFileSync(t.log, t.path('oc.log.1'));
+  });
+  await t.pass(500);
+  await t.write(error(4));
+  await t.expect({
+    findings: [1, 2, 3, 4],
+    events: ['missing', 'reappeared', 'truncated'],
+    scan: ['oc.log.2', 'oc.log'].map((name) => t.path(name)),
+  });
+});
+
+followTest(
+  'copied and cut when no more than a short line of it was read, though more was seen',
+  async (t) => {
+    await t.create('start\n');
+    await t.follow();
+    await t.step(() => renameSync(t.log, t.path('aside')));
+    await t.pass(3000);
+    renameSync(t.path('aside'), t.log);
+    await t.blocked(0, () => appendFileSync(t.log, errors(1, 2)));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, error(3));
+    await t.expect({ findings: [1, 2, 3], events: ['missing', 'reappeared', 'truncated'] });
+  },
+);
+
+followTest('filled, copied and cut before anything was read, and half a line is there since', async (t) => {
+  await t.create('');
+  await t.follow();
+  const line = error(4);
+  await t.step(() => {
+    appendFileSync(t.log, errors(1, 2));
+    copyFileSync(t.log, t.path('oc.log.1'));
+    writeFileSync(t.log, error(3) + line.slice(0, -30));
+  });
+  await t.pass(500);
+  await t.write(line.slice(-30));
+  await t.expect({ findings: [1, 3, 2, 4] });
+});
+
+followTest('copied and cut so often between two looks that the first copies are gone', async (t) => {
+  await t.create(info(0));
+  await t.follow();
+  await t.write(error(1));
+  await t.pass(500);
+  await t.step(() => {
+    for (const number of [2, 3, 4]) {
+      appendFileSync(t.log, error(number));
+      copyFileSync(t.log, t.path('oc.log.1'));
+      truncateSync(t.log);
+    }
+    appendFileSync(t.log, error(5));
+  });
+  await t.expect({ findings: [1, 4, 5], events: ['truncated', 'gap'], destroyed: [1] });
+});
+
 followTest('cut, then renamed, between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

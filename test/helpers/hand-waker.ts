@@ -1,6 +1,7 @@
 // Lets a follower look by hand: it sleeps until told to, and one step ends when it sleeps for good again.
-import { Follower, type FollowOptions } from '../../src/sources/follow/follower.ts';
+import { Follower } from '../../src/sources/follow/follower.ts';
 import type { FollowItem } from '../../src/sources/follow/item.ts';
+import type { FollowOptions } from '../../src/sources/follow/options.ts';
 import type { Waker } from '../../src/sources/follow/watch.ts';
 import { DEFAULT_INFLATE_LIMITS } from '../../src/sources/source.ts';
 

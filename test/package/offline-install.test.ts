@@ -11,9 +11,15 @@ const root = join(import.meta.dirname, '../..');
 const dir = mkdtempSync(join(tmpdir(), 'oclog-package-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-test('holds every dependency', () => {
-  const { dependencies, bundleDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  expect(bundleDependencies).toEqual(Object.keys(dependencies));
+test('needs no other package', () => {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect([dependencies, optionalDependencies]).toEqual([undefined, undefined]);
+});
+
+test('passes on the licences of the packages in it', () => {
+  const notices = readFileSync(join(root, 'dist/NOTICES.txt'), 'utf8');
+  for (const name of ['chokidar', 'pino', 're2js', 'split2', 'yargs'])
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(\\S+\\)$`, 'm'));
 });
 
 test('is installed without a network, and works', () => {

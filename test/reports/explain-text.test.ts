@@ -120,6 +120,21 @@ test('a verdict names the fault, how it was read, how sure it is, and what to do
   expect(text).toMatch(/^ +aws sts get-caller-identity$/m);
 });
 
+test('a pasted record is shown line by line, and no more of it than its beginning', async () => {
+  const head =
+    '2024-03-01 10:15:30,123 ERROR [AWS_PLUGIN] (t) com.amazonaws.AmazonServiceException: Rate exceeded (Service: AmazonSNS; Status Code: 400; Error Code: Throttling; Request ID: x)';
+  const frames = Array.from(
+    { length: 40 },
+    (_, index) => `\tat com.example.Poller.poll(Poller.java:${index})`,
+  );
+  const pasted = [head, ...frames].join('\n');
+  const text = verdictText(explainPaste(pasted, false, await builtInRules()), PLAIN);
+  const [, evidence = ''] = /^ {2}evidence: (.*?)^$/ms.exec(text) ?? [];
+  expect(evidence).toMatch(/^ {12}at com\.example\.Poller\.poll\(Poller\.java:0\)$/m);
+  expect(evidence).toMatch(/^ {12}\.\.\.$/m);
+  expect(evidence.length).toBeLessThan(1200);
+});
+
 test('what is not recognised says what to paste', async () => {
   const text = verdictText(await explainPaste('hello', false, await builtInRules()), PLAIN);
   expect(text).toMatch(/^No fault recognised\.\n/);

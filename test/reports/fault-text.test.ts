@@ -27,6 +27,23 @@ describe.each(['text', 'pretty'] as const)('the %s report', (format) => {
     expect(commands.size).toBeGreaterThan(10);
   });
 
+  test('has the expectation of each step below its text, however long its number', async () => {
+    const lines = (await render(format, found, { columns: 80 })).split('\n');
+    let text = 0;
+    let steps = 0;
+    for (const line of lines) {
+      const [, before = '', number] = /^(.*?)(\d+\. )\S/.exec(line.replace(/^[│|╵]/, ' ')) ?? [];
+      if (number !== undefined && before.trim() === '') text = before.length + number.length;
+      const at = line.indexOf('expect: ');
+      if (at < 0 || text === 0) continue;
+      if (/^\W*expect/.test(line) && at >= 15) {
+        expect(at).toBe(text);
+        steps += 1;
+      }
+    }
+    expect(steps).toBeGreaterThan(10);
+  });
+
   test('has its labels in their order', async () => {
     const output = await render(format, found);
     const [first = ''] = output.split('\n\n');

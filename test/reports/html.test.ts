@@ -64,6 +64,12 @@ describe('the html report', () => {
     expect([...order].sort((a, b) => a - b)).toEqual(order);
   });
 
+  test('tells of a fault that was seen once when that was', async () => {
+    const text = textOf(await renderEvents([findingOf(), summaryOf({ findings: 1 })]));
+    expect(text).toMatch(/Faults at a glance .*? once, \d{4}-/);
+    expect(text).not.toContain('once, last');
+  });
+
   test('marks the decisive words, folds frames and neighbours', async () => {
     const page = await renderLog(faultyLog());
     expect(page).toContain('<mark>InvalidClientTokenId</mark>');

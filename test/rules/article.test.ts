@@ -227,6 +227,12 @@ const STATEMENTS: readonly Statement[] = [
     variant: 'temporary-key',
     words: /UnauthorizedOperation/,
   },
+  ...(['VNA1001', 'VNA1002', 'VNA1003'] as const).map((code) => ({
+    place: 'Resolution, end',
+    says: `who is to be asked if nothing helps (${code})`,
+    code,
+    words: /open a case with Broadcom Support/,
+  })),
   {
     place: 'Test 6',
     says: 'the same where the permission is missing already',

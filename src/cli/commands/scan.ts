@@ -12,7 +12,7 @@ import { isAmongInputs } from '../../sources/expand.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import { type Console, canShowProgress } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
-import type { Progress } from '../progress.ts';
+import { NO_PROGRESS, type Progress, progressLine, realTicker, showProgress } from '../progress.ts';
 import { planScan, type ScanRun } from '../scan-run.ts';
 import { version } from '../version.ts';
 
@@ -32,7 +32,8 @@ export async function runScan(paths: readonly string[], given: Given, io: Consol
   });
   const output = plan.output === null ? Output.toStream(io.stdout) : await openFile(plan.output, plan.paths);
   const meter: ReadMeter = { total: null, read: 0 };
-  const progress = await progressFor(plan, meter, io);
+  const progress = progressFor(plan, meter, io);
+  if (plan.note !== null && !plan.quiet) io.say(plan.note);
   askForLog(plan, io);
   try {
     return await deliver(plan, meter, report, output, progress, io);
@@ -60,12 +61,7 @@ async function deliver(
     log.debug({ event: event.type }, 'scan event');
     if (event.type === 'summary') progress.stop();
     judge(event, plan, seen);
-    const said = plan.quiet ? [] : wordsAbout(event);
-    if (said.length > 0) {
-      progress.hide();
-      said.forEach(io.say);
-      progress.show();
-    }
+    if (!plan.quiet) say(wordsAbout(event), progress, io);
     await output.write(report.take(event));
     if (event.type === 'summary') log.info(event, 'scan done');
   }
@@ -93,22 +89,27 @@ function checkedRules({ options: { rules, minSeverity = 'info' } }: ScanRun): re
 }
 
 /** On a terminal only, and not between lines that appear on the same one. */
-async function progressFor(
-  { format, quiet, output }: ScanRun,
-  meter: ReadMeter,
-  io: Console,
-): Promise<Progress> {
+function progressFor({ format, quiet, output }: ScanRun, meter: ReadMeter, io: Console): Progress {
   const linesAppear = io.stdout.isTTY === true && output === null && STREAMING.includes(format);
-  const { NO_PROGRESS, progressLine, realTicker, showProgress } = await import('../progress.ts');
-  if (!canShowProgress(io) || quiet || linesAppear) return NO_PROGRESS;
+  if (quiet || linesAppear) return NO_PROGRESS;
   const lineAt = (elapsed: number): string => progressLine(meter, elapsed);
-  return showProgress(lineAt, realTicker, async () => (await import('../spinner.ts')).openSpinner(io.stderr));
+  return showProgress(lineAt, realTicker, async () =>
+    canShowProgress(io) ? (await import('../spinner.ts')).openSpinner(io.stderr) : null,
+  );
 }
 
 function judge(event: ScanEvent, { failOn }: ScanRun, seen: { failing: boolean; errors: boolean }): void {
   if (event.type === 'error') seen.errors = true;
   if (event.type !== 'finding' || failOn === 'never') return;
   seen.failing ||= gravityOf(event.severity) >= gravityOf(failOn);
+}
+
+/** Between two states of the progress line. */
+function say(lines: readonly string[], progress: Progress, io: Console): void {
+  if (lines.length === 0) return;
+  progress.hide();
+  for (const line of lines) io.say(line);
+  progress.show();
 }
 
 /** What standard error is told of an event. */

@@ -7,7 +7,7 @@ import { type Completions, type Values, valuesOfFlag, valuesOfWord } from './sha
 export function fishCompletion(completions: Completions): string {
   const { commands } = completions;
   const top = commandWords(null).map((name) => {
-    const help = commands.find((one) => one.name === name)?.help ?? COMMAND_GROUPS[name] ?? '';
+    const help = commands.find((one) => one.name === name)?.help ?? COMMAND_GROUPS[name]?.help ?? '';
     return `complete -c oclog -n __fish_use_subcommand -a ${name} -d ${quote(help)}`;
   });
   return [

@@ -8,7 +8,8 @@ export function zshCompletion(completions: Completions): string {
   const { commands } = completions;
   const groups = Object.entries(COMMAND_GROUPS);
   const top = commandWords(null).map(
-    (name) => [name, commands.find((one) => one.name === name)?.help ?? COMMAND_GROUPS[name] ?? ''] as const,
+    (name) =>
+      [name, commands.find((one) => one.name === name)?.help ?? COMMAND_GROUPS[name]?.help ?? ''] as const,
   );
   const functions = commands.map((command) => functionOf(command, completions));
   return `#compdef oclog

@@ -91,7 +91,7 @@ function nameFault(fault: Fault, number: number, isDescribed: boolean): Markup {
   return html`<li>
 <span class="tags">${showSeverity(fault)} ${tagsOf(fault)}</span>
 ${isDescribed ? html`<a href="#fault-${number}">${title}</a>` : html`<span>${title}</span>`}
-<span class="aside">${showTimes(count)}${last === null ? null : html`, last ${timeOf(last)}`}</span>
+<span class="aside">${showTimes(count)}${last === null ? null : html`, ${count === 1 ? null : 'last '}${timeOf(last)}`}</span>
 </li>
 `;
 }

@@ -4,12 +4,14 @@ import { firstTime } from '../first-time.ts';
 import type { Archive, Archives } from './archives.ts';
 import { Generation, isPartOf } from './generation.ts';
 import type { FollowItem } from './item.ts';
+import type { LastMoments } from './last-moments.ts';
 
 interface Keeper {
   /** The number of the next content. */
   nextId(): number;
   /** Takes charge of a plain one, whose writer may not have let go of it yet. */
   retire(generation: Generation): void;
+  readonly lastMoments: LastMoments;
 }
 
 /** By as much the end of summer time sets the clock back; an archive that was put back is older by far. */
@@ -44,22 +46,23 @@ export class ArchiveReader {
     );
   }
 
-  /** Each once, from beginning to end. */
-  async *read(archives: readonly Archive[]): AsyncGenerator<FollowItem> {
+  /** Each once, from beginning to end; `isLate`: what followed them is being read already. */
+  async *read(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem> {
     for (const archive of withoutTwins(archives)) {
+      if (this.#keeper.lastMoments.areOver) return;
       this.#archives.know(archive.head);
-      yield* archive.packed ? this.#readSources(archive) : this.#readPlain(archive);
+      yield* archive.packed ? this.#readSources(archive, isLate) : this.#readPlain(archive, isLate);
     }
   }
 
-  async *#readSources({ sources }: Archive): AsyncGenerator<FollowItem> {
+  async *#readSources({ sources }: Archive, isLate: boolean): AsyncGenerator<FollowItem> {
     for (const source of sources) {
       const id = this.#keeper.nextId();
       const { path, modified } = source;
       let offset = 0;
-      yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
+      yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, isLate, modified };
       try {
-        for await (const chunk of source.open()) {
+        for await (const chunk of this.#keeper.lastMoments.of(source.open())) {
           yield { type: 'bytes', generation: id, chunk: Buffer.from(chunk) };
           offset += chunk.length;
         }
@@ -67,35 +70,37 @@ export class ArchiveReader {
         if (!(error instanceof Error)) throw error;
         yield followEvent(path, 'gap', offset, error.message);
       }
-      yield { type: 'end', generation: id };
+      yield { type: 'end', generation: id, isLeft: this.#keeper.lastMoments.areOver };
     }
   }
 
-  async *#readPlain(archive: Archive): AsyncGenerator<FollowItem> {
+  async *#readPlain(archive: Archive, isLate: boolean): AsyncGenerator<FollowItem> {
     const { path, modified, identity } = archive;
     const generation = await Generation.open(this.#keeper.nextId(), path).catch(() => null);
     if (generation === null || generation.identity !== identity) {
       await generation?.close();
       // Renamed meanwhile: the descriptor that was opened with the listing still leads to it.
-      yield* this.#readSources(archive);
+      yield* this.#readSources(archive, isLate);
       return;
     }
     this.#keeper.retire(generation);
     const { id } = generation;
-    yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, modified };
-    for await (const chunk of generation.rest()) yield { type: 'bytes', generation: id, chunk };
+    yield { type: 'start', generation: id, path, offset: 0, line: 1, newFrom: 0, isLate, modified };
+    for await (const chunk of this.#keeper.lastMoments.of(generation.rest()))
+      yield { type: 'bytes', generation: id, chunk };
   }
 }
 
-/** A log and its packed twin are one; the plain one is read. */
+/** A log and its packed twin are one; the plain one is read. Of one that is being packed or copied the whole is read. */
 function withoutTwins(archives: readonly Archive[]): readonly Archive[] {
   return archives.filter(
     (archive, index) =>
-      !archives.some(
-        (other, at) =>
-          other !== archive &&
-          other.head.equals(archive.head) &&
-          (other.packed === archive.packed ? at < index : !other.packed),
-      ),
+      !archives.some((other, at) => other !== archive && isBetterTwin(other, archive, at < index)),
   );
+}
+
+function isBetterTwin(other: Archive, archive: Archive, isBefore: boolean): boolean {
+  if (archive.head.length > other.head.length || !isPartOf(archive.head, other.head)) return false;
+  if (archive.head.length < other.head.length) return true;
+  return other.packed === archive.packed ? isBefore : !other.packed;
 }

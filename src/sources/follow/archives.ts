@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SourceError, systemCode } from '../../lib/errors.ts';
 import { type ArchiveName, parseArchiveName } from '../family.ts';
-import { openFile } from '../file.ts';
+import { MOST_HELD, openFile } from '../file.ts';
 import { fileSources } from '../file-sources.ts';
 import { orderFamily } from '../order.ts';
 import { probe } from '../probe.ts';
@@ -76,7 +76,7 @@ export class Archives {
     return isDue || this.#listedAt - this.#changeSeenAt < TICK_MS;
   }
 
-  /** All that can be read, the oldest first; each holds a descriptor until it is released. */
+  /** All that can be read, the oldest first; those that may be news hold a descriptor until they are released. */
   async list(): Promise<readonly Archive[]> {
     await this.#observe();
     this.#listedAt = this.#now();
@@ -92,10 +92,16 @@ export class Archives {
   async #openAll(): Promise<Archive[]> {
     this.#isComplete = true;
     const archives: Archive[] = [];
+    let held = 0;
     for (const name of await this.#names()) {
       const archive = await openArchive(join(this.#folder, name.name), name, this.#limits);
-      if (archive === null) this.#isComplete = false;
-      else archives.push(archive);
+      if (archive === null) {
+        this.#isComplete = false;
+        continue;
+      }
+      archives.push(archive);
+      if (this.isKnown(archive) || held === MOST_HELD) await archive.release();
+      else held += 1;
     }
     return archives;
   }

@@ -10,17 +10,22 @@ interface Copy {
   readonly rest: AsyncIterable<Buffer>;
 }
 
-/** The first archive that holds what was read; `null` if none does. */
+/** The first archive that holds what was read, or, before anything was, what was seen; `null` if none does. */
 export async function copyOf(
   { head, marker, offset }: Generation,
   archives: readonly Archive[],
 ): Promise<Copy | null> {
   for (const archive of archives) {
-    const length = Math.min(head.length, archive.head.length, offset);
+    const length = Math.min(head.length, archive.head.length);
     if (length < LEAST_HEAD || !archive.head.subarray(0, length).equals(head.subarray(0, length))) continue;
     if (await holds(archive, marker, offset)) return { archive, rest: behind(archive, offset) };
   }
   return null;
+}
+
+/** Whether so little was seen of a content that no copy can be told, and an archive begins with it. */
+export function mayBeIn({ head }: Generation, archives: readonly Archive[]): boolean {
+  return head.length < LEAST_HEAD && archives.some((archive) => archive.head.indexOf(head) === 0);
 }
 
 async function holds(archive: Archive, marker: Buffer, offset: number): Promise<boolean> {

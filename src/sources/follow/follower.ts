@@ -2,31 +2,16 @@
 // Nothing is handed on twice; what can be known to be lost is said to be.
 import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent } from '../../lib/follow-event.ts';
-import type { InflateLimits } from '../source.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { type Archive, Archives, since } from './archives.ts';
-import { copyOf } from './copy.ts';
+import { copyOf, mayBeIn } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
+import { LastMoments } from './last-moments.ts';
 import { lookUp } from './name.ts';
+import type { FollowOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
-import type { Waker } from './watch.ts';
-
-export interface FollowOptions {
-  readonly from: 'end' | 'start' | 'archives';
-  /** Of archives: whether one whose first record is of that time, and so the ones before it, can be left out. */
-  readonly isTooOld: (time: number | null) => boolean;
-  readonly inflateLimits: InflateLimits;
-  readonly waker: Waker;
-  /** Milliseconds; only differences count. */
-  readonly now: () => number;
-  /** How long to sleep at most while nothing happens. */
-  readonly pollMs: number;
-  /** In how many milliseconds the reader of the items wants the next look at the latest. */
-  readonly dueIn: () => number;
-  readonly signal: AbortSignal;
-}
 
 /** After a wake-up one more look is due by then: events may come in bursts. */
 const SETTLE_MS = 20;
@@ -44,6 +29,7 @@ export class Follower {
   readonly #presence: Presence;
   readonly #reader: ArchiveReader;
   readonly #retired: Retired;
+  readonly #lastMoments: LastMoments;
   #live: Generation | null = null;
   /** Why the live one could not be read at the last look. */
   #readError: unknown = null;
@@ -55,10 +41,12 @@ export class Follower {
     this.#options = options;
     this.#archives = new Archives(path, options.inflateLimits, options.now);
     this.#presence = new Presence(path, options.now);
-    this.#retired = new Retired(options.now, ({ head }) => this.#archives.know(head));
+    this.#lastMoments = new LastMoments(options.signal, options.now);
+    this.#retired = new Retired(options.now, this.#lastMoments, ({ head }) => this.#archives.know(head));
     this.#reader = new ArchiveReader(this.#archives, {
       nextId: () => this.#nextId++,
       retire: (generation) => this.#retired.add(generation),
+      lastMoments: this.#lastMoments,
     });
   }
 
@@ -79,7 +67,7 @@ export class Follower {
         if (isLast) break;
         await waker.next(Math.max(0, Math.min(isBusy ? SETTLE_MS : pollMs, dueIn())), isBusy);
       }
-      for (const { id } of this.#open()) yield { type: 'end', generation: id };
+      for (const { id, unread } of this.#open()) yield { type: 'end', generation: id, isLeft: unread > 0 };
     } finally {
       for (const generation of this.#open()) await generation.close();
       await waker.close();
@@ -116,11 +104,15 @@ export class Follower {
   }
 
   async *#look(): AsyncGenerator<FollowItem> {
+    // What is written to the log later may follow what is written to a rotated one meanwhile.
+    const isAlone = this.#retired.generations.length === 0;
+    const written = isAlone ? undefined : await this.#live?.written();
     yield* this.#retired.read((this.#live?.offset ?? 0) > 0);
     try {
-      if (this.#live !== null && this.#readError === null) yield* this.#drain(this.#live);
+      if (this.#live !== null && this.#readError === null)
+        yield* this.#drain(this.#live, this.#live.fresh(written));
       yield* this.#checkName();
-      if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews();
+      if (await this.#archives.mayHaveChanged()) yield* this.#lookForNews(this.#live !== null);
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
       // What a disk or a network refuses now it may give after another opening.
@@ -134,7 +126,7 @@ export class Follower {
   /** What is there of the log and was not read: much of it, or all. */
   async *#drain(generation: Generation, chunks = generation.fresh()): AsyncGenerator<FollowItem> {
     const { id } = generation;
-    for await (const chunk of chunks) yield { type: 'bytes', generation: id, chunk };
+    for await (const chunk of this.#lastMoments.of(chunks)) yield { type: 'bytes', generation: id, chunk };
     if (generation.isRewritten) yield* this.#restart(generation);
   }
 
@@ -145,15 +137,20 @@ export class Follower {
     const archives = await this.#archives.list();
     try {
       const copy = await copyOf(generation, archives);
-      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: id, chunk };
-      yield { type: 'end', generation: id };
+      for await (const chunk of this.#lastMoments.of(copy?.rest ?? []))
+        yield { type: 'bytes', generation: id, chunk };
+      yield { type: 'end', generation: id, isLeft: this.#lastMoments.areOver };
       yield this.#event('truncated', offset, copy === null ? CUT : COPIED_AND_CUT);
-      if (copy === null && unread > 0)
-        yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
-      this.#archives.know(generation.head);
+      // What was only seen is news if it turns up.
+      if (offset > 0 || copy !== null) this.#archives.know(generation.head);
       if (copy !== null) this.#archives.know(copy.archive.head);
       this.#live = next;
-      yield* this.#readNews(archives);
+      const news = yield* this.#readNews(archives);
+      if (copy === null && !mayBeIn(generation, archives)) {
+        if (unread > 0)
+          yield this.#event('gap', offset, `${unread} bytes were destroyed before they could be read`);
+        else if (news > 0 && offset > 0) yield this.#event('gap', offset, ARCHIVE_GONE);
+      }
     } finally {
       for (const archive of archives) await archive.release();
     }
@@ -178,8 +175,9 @@ export class Follower {
     yield* this.#switchTo(opened);
   }
 
-  /** Whether the name leads to a log that is not being read yet, though it can be. */
-  async #isReplaced(): Promise<boolean> {
+  /** Whether the log has become another one since it was read: an archive of that would be taken for news. */
+  async #isPassedOver(): Promise<boolean> {
+    if (this.#readError === null && (await this.#live?.isUncut()) === false) return true;
     if (this.#openError !== null) return false;
     const { identity } = await lookUp(this.#path);
     return identity !== null && identity !== this.#live?.identity;
@@ -193,7 +191,7 @@ export class Follower {
     this.#readError = null;
     if (old === null) {
       this.#live = opened;
-      yield* this.#lookForNews();
+      yield* this.#lookForNews(false);
       yield* this.#startAnew(opened);
       return;
     }
@@ -223,9 +221,10 @@ export class Follower {
       const isThere = archives.some(({ identity }) => identity === old.identity);
       // A copy may have taken its place, and been written to and rotated since.
       const copy = isThere ? null : await copyOf(old, archives);
-      for await (const chunk of copy?.rest ?? []) yield { type: 'bytes', generation: old.id, chunk };
+      for await (const chunk of this.#lastMoments.of(copy?.rest ?? []))
+        yield { type: 'bytes', generation: old.id, chunk };
       const news = yield* this.#readNews(archives);
-      if (news > 0 && !isThere && copy === null && old.offset > 0)
+      if (news > 0 && !isThere && copy === null && old.offset > 0 && !mayBeIn(old, archives))
         yield this.#event('gap', old.offset, ARCHIVE_GONE);
     } finally {
       for (const archive of archives) await archive.release();
@@ -237,7 +236,8 @@ export class Follower {
   async *#startAnew(opened: Generation): AsyncGenerator<FollowItem> {
     this.#live = opened;
     yield this.#startOf(opened, { offset: 0, line: 1, newFrom: 0 });
-    yield* this.#drain(opened);
+    // As much as was there before the rest of the old one was read: what came later may follow what it holds since.
+    yield* this.#drain(opened, opened.fresh(opened.size));
   }
 
   /** A log that was renamed away bears the name again. */
@@ -249,26 +249,26 @@ export class Follower {
     yield* this.#drain(earlier);
   }
 
-  async *#lookForNews(): AsyncGenerator<FollowItem> {
+  async *#lookForNews(isLate: boolean): AsyncGenerator<FollowItem> {
     const archives = await this.#archives.list();
     try {
-      yield* this.#readNews(archives);
+      yield* this.#readNews(archives, isLate);
     } finally {
       for (const archive of archives) await archive.release();
     }
   }
 
   /** Logs that came and went between two looks; returns how many. */
-  async *#readNews(archives: readonly Archive[]): AsyncGenerator<FollowItem, number> {
+  async *#readNews(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem, number> {
     const open = this.#open();
     // Behind the list: an archive must not know more than the log that it is made of, while both are there.
     for (const generation of open) await generation.lookAtHead();
-    if (await this.#isReplaced()) {
+    if (await this.#isPassedOver()) {
       this.#archives.expectChange();
       return 0;
     }
     const news = this.#reader.unseen(archives, open);
-    yield* this.#reader.read(news);
+    yield* this.#reader.read(news, isLate);
     return news.length;
   }
 

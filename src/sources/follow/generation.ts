@@ -70,6 +70,7 @@ export class Generation {
   /** The same open file with other content, read from its beginning. The old object must not be used any more. */
   async rewritten(id: number): Promise<Generation> {
     const next = new Generation(id, this.path, this.identity, this.#handle);
+    next.#seen = await next.#size();
     await next.#readHead();
     return next;
   }
@@ -106,22 +107,27 @@ export class Generation {
     return this.#seen;
   }
 
-  /** Whether what was read is no longer there. */
+  /** Whether what was read, or seen of its head, is no longer there. */
   get isRewritten(): boolean {
     return this.#isRewritten;
   }
 
-  /** What was written since, or much of it; nothing if `isRewritten`. Throws the system's errors. */
-  async *fresh(): AsyncGenerator<Buffer> {
+  /** How much is written by now; 0 if that cannot be told. */
+  async written(): Promise<number> {
+    return await this.#size().catch(() => 0);
+  }
+
+  /** What was written since, up to `end`, or much of it; nothing if `isRewritten`. Throws the system's errors. */
+  async *fresh(end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
     const [hasHead, size] = await Promise.all([this.#hasHead(), this.#size()]);
-    if (!hasHead) this.#isRewritten = true;
+    if (!hasHead || size < this.#head.length) this.#isRewritten = true;
     if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
-      const chunk = await this.#read(size);
+      const chunk = await this.#read(size, end);
       if (chunk === null) return;
       yield chunk;
       // What came meanwhile is for the next look, which is near.
-      if (this.#offset >= size) return;
+      if (this.#offset >= Math.min(size, end)) return;
     }
   }
 
@@ -135,20 +141,23 @@ export class Generation {
     } while (this.#offset > before && this.#offset < end);
   }
 
-  async #read(size: number): Promise<Buffer | null> {
+  async #read(size: number, end: number): Promise<Buffer | null> {
     if (size < this.#offset) {
       this.#isRewritten = true;
       return null;
     }
     const before = this.#marker.length;
-    const length = before + Math.min(READ_BYTES, size - this.#offset);
+    const length = before + Math.min(READ_BYTES, Math.max(0, Math.min(size, end) - this.#offset));
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
-    if (!this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker)) {
+    const fresh = Buffer.from(this.#buffer.subarray(before, bytesRead));
+    if (
+      !this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker) ||
+      !this.#agreesWithHead(fresh)
+    ) {
       this.#isRewritten = true;
       return null;
     }
     this.#seen = size;
-    const fresh = Buffer.from(this.#buffer.subarray(before, bytesRead));
     if (fresh.length === 0) return null;
     this.#advance(fresh);
     return fresh;
@@ -157,13 +166,15 @@ export class Generation {
   /** Whether this, read to where `other` was, holds the same: a copy of it that took its place. */
   async continues({ offset, marker, head }: Generation): Promise<boolean> {
     if (offset < LEAST_HEAD || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
-    const { bytesRead, buffer } = await this.#handle.read(
-      Buffer.alloc(marker.length),
-      0,
-      marker.length,
-      offset - marker.length,
+    return await this.#holds(marker, offset - marker.length);
+  }
+
+  /** Whether it was neither cut nor overwritten since it was read. */
+  async isUncut(): Promise<boolean> {
+    return (
+      (await this.#holds(this.#head, 0)) &&
+      (await this.#holds(this.#marker, this.#offset - this.#marker.length))
     );
-    return bytesRead === marker.length && buffer.equals(marker);
   }
 
   /** Passes over what lies before `offset`, which must be the beginning of a line; returns that line's number. */
@@ -208,10 +219,14 @@ export class Generation {
 
   /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
   async #hasHead(): Promise<boolean> {
-    const length = Math.min(this.#head.length, this.#offset);
     if (this.#offset <= this.#marker.length) return true;
-    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, 0);
-    return bytesRead === length && buffer.equals(this.#head.subarray(0, length));
+    return await this.#holds(this.#head.subarray(0, this.#offset), 0);
+  }
+
+  async #holds(bytes: Buffer, at: number): Promise<boolean> {
+    const { length } = bytes;
+    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, at);
+    return bytesRead === length && buffer.equals(bytes);
   }
 
   /** Knows more of the beginning, if more of it was written since. */
@@ -225,6 +240,12 @@ export class Generation {
   async #readHead(): Promise<void> {
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, HEAD_BYTES, 0);
     this.#head = headOf(this.#buffer.subarray(0, bytesRead));
+  }
+
+  /** The head was looked at before: the content may have been cut since. */
+  #agreesWithHead(fresh: Buffer): boolean {
+    const seen = this.#head.subarray(this.#offset, this.#offset + fresh.length);
+    return fresh.subarray(0, seen.length).equals(seen);
   }
 
   #advance(fresh: Buffer): void {

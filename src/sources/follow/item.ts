@@ -12,6 +12,8 @@ export interface GenerationStart {
   readonly line: number;
   /** What ends before is no news: it was there when following began. */
   readonly newFrom: number;
+  /** It was found when what followed it was being read already. */
+  readonly isLate?: boolean;
   /** The last change of an archive; `null` for the log itself, whose records are of now. */
   readonly modified: Date | null;
 }
@@ -26,6 +28,8 @@ interface GenerationBytes {
 interface GenerationEnd {
   readonly type: 'end';
   readonly generation: number;
+  /** Something was left: its last record may be no more than a part of one. */
+  readonly isLeft?: boolean;
 }
 
 /** Everything that was there to be read has been handed on: a good moment to deliver. */

@@ -4,6 +4,7 @@ import { systemCode } from '../../lib/errors.ts';
 import { followEvent } from '../../lib/follow-event.ts';
 import type { Generation } from './generation.ts';
 import type { FollowItem } from './item.ts';
+import type { LastMoments } from './last-moments.ts';
 
 /** One is let go when nobody wrote to it for so long while its successor grew. */
 const QUIET_MS = 10 * 60_000;
@@ -17,11 +18,13 @@ interface Entry {
 export class Retired {
   readonly #now: () => number;
   readonly #onGone: (generation: Generation) => void;
+  readonly #lastMoments: LastMoments;
   #entries: Entry[] = [];
 
   /** `onGone` is told of each that is let go. */
-  constructor(now: () => number, onGone: (generation: Generation) => void) {
+  constructor(now: () => number, lastMoments: LastMoments, onGone: (generation: Generation) => void) {
     this.#now = now;
+    this.#lastMoments = lastMoments;
     this.#onGone = onGone;
   }
 
@@ -40,19 +43,21 @@ export class Retired {
 
   /** What was written to them since. */
   async *read(isSuperseded: boolean): AsyncGenerator<FollowItem> {
-    for (const entry of [...this.#entries]) {
-      const isOver = yield* this.#readOne(entry);
+    // All before any: a writer that goes on from one to the next has ended what it wrote to the first.
+    const written = await Promise.all(this.#entries.map(({ generation }) => generation.written()));
+    for (const [at, entry] of [...this.#entries].entries()) {
+      const isOver = yield* this.#readOne(entry, written[at]);
       const isQuiet = isSuperseded && this.#now() - entry.quietSince > QUIET_MS;
       if (isOver || isQuiet || this.#entries.length > MOST) yield* this.#letGo(entry.generation);
     }
   }
 
   /** Whether there is nothing more to be had of it. */
-  async *#readOne(entry: Entry): AsyncGenerator<FollowItem, boolean> {
+  async *#readOne(entry: Entry, end: number | undefined): AsyncGenerator<FollowItem, boolean> {
     const { generation } = entry;
     const { id, path, offset } = generation;
     try {
-      for await (const chunk of generation.fresh()) {
+      for await (const chunk of this.#lastMoments.of(generation.fresh(end))) {
         yield { type: 'bytes', generation: id, chunk };
         entry.quietSince = this.#now();
       }

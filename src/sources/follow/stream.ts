@@ -1,5 +1,7 @@
 // Standard input as a log that grows: read as it comes, plain text only, over at its end.
+import { SourceError } from '../../lib/errors.ts';
 import { chunksOf, type InputStream } from '../stdin.ts';
+import { obstacleIn } from './followable.ts';
 import type { FollowItem } from './item.ts';
 
 export interface StreamOptions {
@@ -43,11 +45,24 @@ async function unlessDue<T>(next: Promise<T>, ms: number): Promise<T | null> {
   }
 }
 
+/** Throws `SourceError` for what is no text. */
 export async function* streamChunks(stream: InputStream, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let isFirst = true;
   try {
-    yield* chunksOf(stream);
+    for await (const chunk of chunksOf(stream)) {
+      if (isFirst) expectText(chunk);
+      isFirst = false;
+      yield chunk;
+    }
   } catch (error) {
     // Whoever ends the program closes the stream under a read that waits.
     if (!signal.aborted) throw error;
   }
+}
+
+/** What it is stands in its first piece, unless that is of a few bytes. */
+function expectText(head: Buffer): void {
+  const obstacle = obstacleIn(head);
+  if (obstacle !== null)
+    throw new SourceError('-', `standard input ${obstacle.what}`, { hint: `${obstacle.hint} -` });
 }

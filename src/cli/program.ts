@@ -1,0 +1,56 @@
+// A run of the program from its words to its exit status: signals ask for an end, and every fault is put into words.
+import { redact } from '../findings/redact.ts';
+import { describeProblem, KnownError } from '../lib/errors.ts';
+import { type Console, openConsole } from './console.ts';
+import { run } from './run.ts';
+
+const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+const HANGUP_STATUS = 129;
+/** A reader of the output that stands still, or a pipe that nobody reads, must not keep a program that was told to end. */
+const GRACE_MS = 5000;
+const OWN_FAULT = 70;
+
+/** The exit status. Throws nothing. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const abort = new AbortController();
+  let interrupted: number | null = null;
+  let isExpected = false;
+  const askToEnd = (status: number): void => {
+    // The first one asks for an end, the second one is it.
+    if (interrupted !== null) process.exit(status);
+    interrupted = status;
+    abort.abort();
+    setTimeout(() => process.exit(status), GRACE_MS).unref();
+    // A read that waits for its writer would keep the scan from ending.
+    process.stdin.destroy();
+  };
+  const io = openConsole(
+    abort.signal,
+    () => {
+      isExpected = true;
+    },
+    (reload) => {
+      // Where a person sits, the terminal went away. What nohup starts has none: it lives on, as it was promised, though
+      // Node forgets at its start that the signal was to be ignored.
+      process.on('SIGHUP', () => (process.stderr.isTTY ? askToEnd(HANGUP_STATUS) : reload()));
+    },
+  );
+  // Not `once`: the progress line's library ends the program if it is the only one left that listens.
+  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) process.on(signal, () => askToEnd(status));
+  try {
+    const status = await run(argv, io);
+    return isExpected ? status : (interrupted ?? status);
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+function explain(error: unknown, io: Pick<Console, 'say'>): number {
+  if (error instanceof KnownError) {
+    io.say(redact(error.isBlock ? error.message : `oclog: ${describeProblem(error)}`, 'standard'));
+    return error.exitStatus;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  io.say(redact(`oclog: a fault of oclog itself, please report it: ${stack}`, 'standard'));
+  return OWN_FAULT;
+}

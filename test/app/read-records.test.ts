@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { readRecords } from '../../src/app/read-records.ts';
+import { SourceError } from '../../src/lib/errors.ts';
+import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
+import { recordAt } from '../helpers/vna-log.ts';
+
+const recordOf = (text: string): string =>
+  recordAt(new Date('2024-03-01T10:15:30.123Z'), 'ERROR', 'AWS_PLUGIN', 't', text);
+
+/** What is read of chunks that come until an abort; `then` happens at it. */
+async function readUntilAbort(
+  chunks: readonly string[],
+  then: 'more comes' | 'nothing more comes',
+): Promise<readonly string[]> {
+  const abort = new AbortController();
+  const problems: SourceError[] = [];
+  async function* open(): AsyncGenerator<Buffer> {
+    for (const chunk of chunks) yield Buffer.from(chunk);
+    abort.abort();
+    if (then === 'more comes') yield Buffer.from(' (never read)\n');
+    else throw new SourceError('-', 'gone');
+  }
+  const source = { path: '-', modified: null, rereadable: false, open };
+  const texts: string[] = [];
+  const counter = { bytes: 0, lines: 0 };
+  for await (const batch of readRecords(source, DEFAULT_RECORD_LIMITS, counter, problems, abort.signal))
+    texts.push(...batch.map(({ text }) => text.slice(text.indexOf(') ') + 2)));
+  expect(problems).toEqual([]);
+  expect(counter.bytes).toBe(chunks.join('').length);
+  return texts;
+}
+
+describe('an abort', () => {
+  const [first, second] = [recordOf('first'), recordOf('second')];
+
+  test('leaves out the record that goes on in bytes at hand', async () => {
+    expect(await readUntilAbort([first, second], 'more comes')).toEqual(['first']);
+    expect(await readUntilAbort([first, second.slice(0, -5)], 'more comes')).toEqual(['first']);
+  });
+
+  test('takes what a waiting writer has written, up to its last whole line', async () => {
+    expect(await readUntilAbort([first, second], 'nothing more comes')).toEqual(['first', 'second']);
+    expect(await readUntilAbort([first, second.slice(0, -5)], 'nothing more comes')).toEqual(['first']);
+    expect(await readUntilAbort([], 'nothing more comes')).toEqual([]);
+  });
+});
