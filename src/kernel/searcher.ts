@@ -1,5 +1,5 @@
 // Finds literals in raw bytes and counts line feeds in the same pass, at the speed of memory. The bytes are put into
-// the kernel's own memory, which is laid out here and never grows. Knows nothing of logs, and does no I/O.
+// the kernel's own memory, which never grows. Knows nothing of logs, and reads no input itself.
 import { byteShares } from './byte-shares.ts';
 import { layOut, type SearcherSizes } from './layout.ts';
 import { loadPlan } from './load-plan.ts';
@@ -19,7 +19,8 @@ export interface Searcher {
   readonly hits: Uint32Array;
   /**
    * Finds the places in [from, to) of the memory where a literal starts that ends at or before `to`: in ascending
-   * order, each once, however many literals start there. Stops early when `hits` has no room for more.
+   * order, each once, however many literals start there, and each one compared byte for byte. Stops early when `hits`
+   * has no room for more. Both borders lie in what is carried and the input, which are one piece.
    */
   search(from: number, to: number): SearchResult;
   /** Line feeds in [from, to). */
@@ -36,17 +37,22 @@ interface SearchResult {
   readonly stoppedAt: number;
 }
 
+const BYTES = /^[\0-\xff]+$/;
+
 /**
  * `literals` are latin1, one character a byte, of any length from 1. `sample` is part of the input, by which the
  * bytes to look for are chosen; without one, a table of what logs hold stands in.
- * Throws RangeError for an empty literal, or none.
+ * Throws RangeError for no literal, one without bytes or one with characters that are no bytes; and when memory cannot
+ * be had: a kernel reserves about 10 GB of addresses, which `ulimit -v` may not allow.
  */
 export function createSearcher(
   literals: readonly string[],
   sample: Uint8Array | null = null,
   sizes: SearcherSizes = {},
 ): Searcher {
-  if (literals.length === 0 || literals.includes('')) throw new RangeError('a literal has at least one byte');
+  if (literals.length === 0 || !literals.every((literal) => BYTES.test(literal))) {
+    throw new RangeError('literals are one or more characters of latin1 each');
+  }
   const bytes = [...new Set(literals)].map((literal) => Buffer.from(literal, 'latin1'));
   const layout = layOut(bytes, sizes);
   const { buffer, kernel } = instantiateKernel(layout.size);

@@ -184,8 +184,9 @@ describe('a searcher', () => {
     expect(searcher.countNewlines(searcher.inputAt + 1, end - 1)).toBe(65534);
   });
 
-  test('refuses to search for nothing', () => {
+  test('refuses to search for nothing, and for what is no byte', () => {
     expect(() => createSearcher([])).toThrow(RangeError);
     expect(() => createSearcher(['a', ''])).toThrow(RangeError);
+    expect(() => createSearcher(['\u20ac'])).toThrow(RangeError);
   });
 });

@@ -59,7 +59,7 @@ function insert(start: u32): void {
   let at = hits + (count << 2);
   while (at > hits && load<u32>(at - 4) > start) at -= 4;
   if (at > hits && load<u32>(at - 4) === start) return;
-  memory.copy(at + 4, at, hits + (count << 2) - at);
+  for (let last = hits + (count << 2); last > at; last -= 4) store<u32>(last, load<u32>(last - 4));
   store<u32>(at, start);
   count++;
 }

@@ -1,5 +1,5 @@
 // AssemblyScript. The entry: one search of [from, to), whatever its borders, by the kernel that was chosen.
-// Memory is laid out by ../searcher.ts; 64 bytes before `from` and 128 behind `to` can be read.
+// Memory is laid out by ../layout.ts; 64 bytes before `from` and 128 behind `to` can be read.
 import { addNewlines, beginSearch, dropHitsFrom, tryBlock } from './hits';
 import { keyedBits, searchKeyed } from './keyed';
 import { countNewlines } from './newlines';
