@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { compileKernel } from './kernel.mjs';
 import { writeNotices } from './notices.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -100,6 +101,7 @@ const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeNotices(inputs, join(dist, 'NOTICES.txt'));
 // The folder above says that its files are ES modules.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+await compileKernel('dist/kernel.wasm');
 chmodSync(join(dist, 'main.js'), 0o755);
 
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src')], {

@@ -1,0 +1,60 @@
+// Where everything lies in the kernel's memory.
+import { tableSize } from './literal-table.ts';
+import { SCRATCH_SIZE } from './sample.ts';
+import { LONGEST_REACH } from './window.ts';
+
+export interface SearcherSizes {
+  /** Bytes; 512 KiB unless given. */
+  readonly inputSize?: number;
+  /** Bytes, a multiple of 4096; 1 MiB unless given. */
+  readonly carrySize?: number;
+  /** How many hits a search holds before it stops; 8192 unless given. */
+  readonly hits?: number;
+}
+
+export interface Layout {
+  readonly vectorsAt: number;
+  readonly literalsAt: number;
+  readonly hitsAt: number;
+  /** Hits for which there is room, and after how many a search stops. */
+  readonly hitsRoom: number;
+  readonly hitsLimit: number;
+  readonly carrySize: number;
+  readonly inputAt: number;
+  readonly inputSize: number;
+  /** Before the search begins, what will be input is used to choose a plan. */
+  readonly scratchAt: number;
+  readonly size: number;
+}
+
+const PAGE = 4096;
+/** Address 0 means none, and blocks are read from up to 64 bytes before the place where a search begins. */
+const VECTORS_AT = 1024;
+const VECTORS_SIZE = 256;
+/** Behind the input the kernel reads, and ignores, a block and what a window or a literal's last block adds. */
+const PAD = 256;
+/** A block of 64 bytes can add hits at each of them, and at as many before it as a window reaches back. */
+const SLACK = 2 * (64 + LONGEST_REACH);
+
+const roundUp = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
+
+export function layOut(literals: readonly Uint8Array[], sizes: SearcherSizes): Layout {
+  const { inputSize = 512 * 1024, carrySize = 1024 * 1024, hits = 8192 } = sizes;
+  const literalsAt = VECTORS_AT + VECTORS_SIZE;
+  const hitsAt = roundUp(literalsAt + tableSize(literals), 64);
+  const hitsLimit = Math.max(hits, SLACK);
+  const hitsRoom = hitsLimit + SLACK;
+  const inputAt = roundUp(hitsAt + hitsRoom * 4, PAGE) + roundUp(carrySize, PAGE);
+  return {
+    vectorsAt: VECTORS_AT,
+    literalsAt,
+    hitsAt,
+    hitsRoom,
+    hitsLimit,
+    carrySize,
+    inputAt,
+    inputSize,
+    scratchAt: inputAt,
+    size: inputAt + Math.max(inputSize, SCRATCH_SIZE) + PAD,
+  };
+}

@@ -1,0 +1,58 @@
+// The compiled kernel (assembly/), read and compiled once a process.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { systemCode } from '../lib/errors.ts';
+
+/** Beside a bundle of the program; or where the build puts it, seen from `src/kernel/` as from `dist/kernel/`. */
+const PLACES = [
+  new URL('./kernel.wasm', import.meta.url),
+  new URL('../../dist/kernel.wasm', import.meta.url),
+];
+
+export interface KernelExports {
+  search(from: number, to: number): number;
+  hitCount(): number;
+  newlineCount(): number;
+  countBytes(from: number, to: number, counts: number): void;
+  countPairs(from: number, to: number, distance: number, counts: number): void;
+  countNewlines(from: number, to: number): number;
+  setKernel(kernel: number, reach: number): void;
+  setHits(hitsAt: number, stopAfter: number): void;
+  setTables(heads: number, keyMask: number, byteHeads: number): void;
+  setPair(first: number, second: number, distance: number): void;
+  setKeyed(tablesAt: number, distance: number): void;
+  setTeddy(tablesAt: number): void;
+}
+
+/** What is used of Node's global; its types come with those of browsers only. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+const PAGE = 65536;
+
+let compiled: object | undefined;
+
+/** A kernel with a memory of its own of at least `size` bytes. Throws when the build has not run. */
+export function instantiateKernel(size: number): {
+  readonly buffer: ArrayBuffer;
+  readonly kernel: KernelExports;
+} {
+  const pages = Math.ceil(size / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  compiled ??= new WebAssembly.Module(readKernel());
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  return { buffer: memory.buffer, kernel: exports as KernelExports };
+}
+
+function readKernel(): Uint8Array {
+  const [bundled, built] = PLACES as [URL, URL];
+  try {
+    return readFileSync(fileURLToPath(bundled));
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    return readFileSync(fileURLToPath(built));
+  }
+}

@@ -1,0 +1,184 @@
+// Pairs of bytes to look for: of each literal one that it holds, rare, and few under the same key. See assembly/keyed.ts.
+import type { ByteShares } from './byte-shares.ts';
+import { LONGEST_REACH, type Window } from './window.ts';
+
+export interface PairsPlan {
+  readonly kernel: 'pairs';
+  /** Bytes from the first to the second byte of a pair. */
+  readonly distance: number;
+  /** Bytes of a window: a pair and what lies between. */
+  readonly width: number;
+  readonly windows: readonly Window[];
+  /** Without repetition. */
+  readonly pairs: readonly Pair[];
+  /** The most pairs that have the same key: 1, 2 or 4. */
+  readonly depth: number;
+}
+
+export interface Pair {
+  /** Where in its literal it stands. */
+  readonly offset: number;
+  readonly first: number;
+  readonly second: number;
+  readonly share: number;
+  /** Literals that hold it. */
+  readonly holders: number;
+}
+
+/** A pair for each literal, and how often one of them is to be expected. */
+interface Choice {
+  readonly chosen: readonly Pair[];
+  readonly share: number;
+}
+
+type Options = readonly (readonly Pair[])[];
+
+export const KEYS = 16;
+/** What searching a byte costs with one, two or four pairs under a key, and what comparing literals at a place costs. */
+const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
+  [1, 0.07],
+  [2, 0.11],
+  [4, 0.26],
+];
+const CANDIDATE_COST = 10;
+/** Distances that are looked at. */
+const FARTHEST = 12;
+/** So many literals make the choice slow, and its results alike: fewer distances are tried in fewer rounds. */
+const MANY = 48;
+
+export const keyOf = (pair: Pair): number => pair.first & (KEYS - 1);
+const codeOf = (pair: Pair): number => pair.first * 256 + pair.second;
+
+/** Null when the literals are too short, too many or too much alike. */
+export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): PairsPlan | null {
+  let best: PairsPlan | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const distance of promisingDistances(literals, shares)) {
+    const shareOf = shares.ofPairs(distance);
+    const options = pairOptions(literals, distance, shareOf);
+    for (const [depth, cost] of COSTS) {
+      if (cost >= least) break;
+      const choice = choose(options, depth);
+      if (choice === null || cost + choice.share * CANDIDATE_COST >= least) continue;
+      least = cost + choice.share * CANDIDATE_COST;
+      const windows = literals.map((literal, at) => ({ literal, offset: choice.chosen[at]?.offset ?? 0 }));
+      best = {
+        kernel: 'pairs',
+        distance,
+        width: distance + 1,
+        windows,
+        pairs: distinct(choice.chosen),
+        depth,
+      };
+    }
+  }
+  return best;
+}
+
+/** By the bytes alone, as if they stood together by chance. */
+function promisingDistances(literals: readonly Uint8Array[], shares: ByteShares): readonly number[] {
+  const shortest = Math.min(...literals.map(({ length }) => length));
+  const ranked: { readonly distance: number; readonly share: number }[] = [];
+  for (let distance = 1; distance < Math.min(shortest, FARTHEST + 1); distance++) {
+    let share = 0;
+    for (const literal of literals) share += rarestByChance(literal, distance, shares.single);
+    ranked.push({ distance, share });
+  }
+  ranked.sort((a, b) => a.share - b.share);
+  return ranked.slice(0, literals.length > MANY ? 3 : 4).map(({ distance }) => distance);
+}
+
+function rarestByChance(literal: Uint8Array, distance: number, single: Float64Array): number {
+  let least = 1;
+  for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
+    const share = (single[literal[offset] ?? 0] ?? 0) * (single[literal[offset + distance] ?? 0] ?? 0);
+    if (share < least) least = share;
+  }
+  return least;
+}
+
+/** The pairs of each literal. */
+function pairOptions(
+  literals: readonly Uint8Array[],
+  distance: number,
+  shareOf: (first: number, second: number) => number,
+): Options {
+  const holders = new Map<number, number>();
+  const found = literals.map((literal) => {
+    const pairs = new Map<number, number>();
+    for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
+      pairs.set((literal[offset] ?? 0) * 256 + (literal[offset + distance] ?? 0), offset);
+    }
+    for (const pair of pairs.keys()) holders.set(pair, (holders.get(pair) ?? 0) + 1);
+    return pairs;
+  });
+  return found.map((pairs) =>
+    Array.from(pairs, ([pair, offset]) => {
+      const [first, second] = [pair >> 8, pair & 255];
+      const share = shareOf(first, second);
+      return { offset, first, second, share, holders: holders.get(pair) ?? 1 };
+    }),
+  );
+}
+
+/** Rare pairs if there are keys enough, else, more and more, those that many literals hold. */
+function choose(options: Options, depth: number): Choice | null {
+  const keys = depth * KEYS;
+  // Literals have a few pairs in common, seldom ten.
+  if (options.length > keys * 10) return null;
+  for (const weight of options.length > keys ? [1, 2, 3] : [0, 1]) {
+    const price = ({ share, holders }: Pair): number => share / holders ** weight;
+    const choice = chooseInTurns(
+      options.map((pairs) => [...pairs].sort((a, b) => price(a) - price(b))),
+      depth,
+    );
+    if (choice !== null) return choice;
+  }
+  return null;
+}
+
+/** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */
+function chooseInTurns(options: Options, depth: number): Choice | null {
+  const order = options.map((_, literal) => literal);
+  let best: Choice | null = null;
+  const rounds = options.length > MANY ? 3 : 8;
+  for (let round = 0; round < rounds; round++) {
+    const { choice, worst } = takeTurns(options, order, depth);
+    if (choice !== null && (best === null || choice.share < best.share)) best = choice;
+    if (worst === null || worst === order[0]) break;
+    order.splice(order.indexOf(worst), 1);
+    order.unshift(worst);
+  }
+  return best;
+}
+
+/** `worst` is the literal with the most frequent pair of those that did not get what they wanted most. */
+function takeTurns(
+  options: Options,
+  order: readonly number[],
+  depth: number,
+): { readonly choice: Choice | null; readonly worst: number | null } {
+  const taken = new Set<number>();
+  const underKey = new Uint8Array(KEYS);
+  const chosen: Pair[] = [];
+  let share = 0;
+  let worst: number | null = null;
+  let largest = 0;
+  for (const literal of order) {
+    const mine = options[literal] ?? [];
+    const shared = mine.find((pair) => taken.has(codeOf(pair)));
+    const pair = shared ?? mine.find((one) => (underKey[keyOf(one)] ?? 0) < depth);
+    if (pair === undefined) return { choice: null, worst: literal };
+    chosen[literal] = pair;
+    if (pair === shared) continue;
+    taken.add(codeOf(pair));
+    underKey[keyOf(pair)] = (underKey[keyOf(pair)] ?? 0) + 1;
+    share += pair.share;
+    if (pair !== mine[0] && pair.share > largest) [worst, largest] = [literal, pair.share];
+  }
+  return { choice: { chosen, share }, worst };
+}
+
+function distinct(pairs: readonly Pair[]): readonly Pair[] {
+  return [...new Map(pairs.map((pair) => [codeOf(pair), pair])).values()];
+}

@@ -1,0 +1,191 @@
+// The kernel against a search that looks at each byte in turn.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createSearcher, type Searcher } from '../../src/kernel/searcher.ts';
+import { identifiers } from './identifiers.ts';
+
+const LF = 0x0a;
+
+interface Found {
+  readonly hits: readonly number[];
+  readonly newlines: number;
+}
+
+function naive(text: string, literals: readonly string[], from: number, to: number): Found {
+  const hits: number[] = [];
+  let newlines = 0;
+  for (let at = from; at < to; at++) {
+    if (text.charCodeAt(at) === LF) newlines += 1;
+    if (literals.some((literal) => at + literal.length <= to && text.startsWith(literal, at))) hits.push(at);
+  }
+  return { hits, newlines };
+}
+
+/** Searches on from each place where the searcher stopped. */
+function searchAll(searcher: Searcher, base: number, from: number, to: number): Found & { stops: number } {
+  const hits: number[] = [];
+  let newlines = 0;
+  let stops = 0;
+  for (let at = base + from; ; stops++) {
+    const result = searcher.search(at, base + to);
+    for (const hit of searcher.hits.subarray(0, result.count)) hits.push(hit - base);
+    newlines += result.newlines;
+    if (result.stoppedAt === base + to) return { hits, newlines, stops };
+    // Or it would go on for ever.
+    expect(result.stoppedAt).toBeGreaterThan(at);
+    at = result.stoppedAt;
+  }
+}
+
+const small = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), minLength: 0, maxLength: 700 });
+const wide = fc.string({
+  unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+  maxLength: 700,
+});
+const literalOf = (unit: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
+  fc.string({ unit, minLength: 1, maxLength });
+const letters = literalOf(fc.constantFrom('a', 'b'), 40);
+
+/** Text that holds some of the literals, whole or cut. */
+function textWith(literals: readonly string[], filler: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    fc.constantFrom(...literals),
+    fc.constantFrom(...literals).chain((literal) => fc.nat(literal.length).map((cut) => literal.slice(cut))),
+    filler,
+  );
+  return fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+}
+
+interface Case {
+  readonly literals: readonly string[];
+  readonly text: string;
+  /** Where the text begins behind the start of the input, or, below 0, before it. */
+  readonly shift: number;
+  readonly cuts: readonly [number, number];
+  readonly sample: string | null;
+}
+
+/** Longer than the kernel counts newlines without adding them up. */
+function long(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return text.map((piece) => piece.repeat(Math.ceil(9000 / (piece.length + 1))));
+}
+
+function cases(literals: fc.Arbitrary<readonly string[]>, filler: fc.Arbitrary<string>): fc.Arbitrary<Case> {
+  return literals.chain((list) =>
+    fc.record({
+      literals: fc.constant(list),
+      text: fc.oneof(textWith(list, filler), filler, long(textWith(list, filler))),
+      shift: fc.integer({ min: -200, max: 200 }),
+      cuts: fc.tuple(fc.nat(100), fc.nat(100)),
+      sample: fc.option(filler),
+    }),
+  );
+}
+
+/** Room that 200 dense bytes do not need, and longer texts overflow. */
+const HITS = 150;
+
+function check({ literals, text, shift, cuts, sample }: Case): void {
+  const bytes = sample === null ? null : Buffer.from(sample, 'latin1');
+  const searcher = createSearcher(literals, bytes, { inputSize: 65536, carrySize: 4096, hits: HITS });
+  const base = searcher.inputAt + shift;
+  // What was there before must not be found.
+  searcher.memory.fill(literals[0] ?? '', base - 300, base + text.length + 300, 'latin1');
+  searcher.memory.write(text, base, 'latin1');
+  const from = Math.min(text.length, cuts[0]);
+  const to = Math.max(from, text.length - cuts[1]);
+  const { hits, newlines } = searchAll(searcher, base, from, to);
+  const expected = naive(text, literals, from, to);
+  expect(hits).toEqual(expected.hits);
+  expect(newlines).toBe(expected.newlines);
+  expect(searcher.countNewlines(base + from, base + to)).toBe(expected.newlines);
+}
+
+describe('finds what a search byte by byte finds, and counts its newlines,', () => {
+  const some = { numRuns: 150 };
+
+  test('for one literal', () => {
+    fc.assert(fc.property(cases(fc.tuple(letters), small), check), some);
+    fc.assert(
+      fc.property(cases(fc.tuple(literalOf(fc.constantFrom('a', 'b', '\n', '\xe4'), 3)), wide), check),
+      some,
+    );
+  });
+
+  test('for a few that overlap, share beginnings or lie in one another', () => {
+    const few = fc.array(letters, { minLength: 2, maxLength: 5 });
+    fc.assert(fc.property(cases(few, small), check), some);
+  });
+
+  test('for many', () => {
+    const many = fc.array(letters, { minLength: 6, maxLength: 40 });
+    fc.assert(fc.property(cases(many, small), check), some);
+  });
+
+  test('for many of any bytes and lengths', () => {
+    const unit = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
+    const any = fc.array(literalOf(unit, 90), { minLength: 2, maxLength: 30 });
+    fc.assert(fc.property(cases(any, wide), check), some);
+  });
+
+  test('for single bytes', () => {
+    const unit = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
+    fc.assert(fc.property(cases(fc.array(unit, { minLength: 1, maxLength: 20 }), wide), check), some);
+  });
+
+  test.each([8, 16, 32, 64])('for %i names', (count) => {
+    const names = fc.constant(identifiers(count));
+    fc.assert(fc.property(cases(names, wide), check), { numRuns: 100 });
+  });
+
+  test('for hundreds', () => {
+    const words = literalOf(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz_.:'), 30);
+    const hundreds = fc.array(words, { minLength: 200, maxLength: 500 });
+    fc.assert(fc.property(cases(hundreds, wide), check), { numRuns: 60 });
+  });
+});
+
+describe('a searcher', () => {
+  test('stops when it has no room, and goes on without losing or repeating a hit', () => {
+    const searcher = createSearcher(['aa', 'aaaa'], null, { inputSize: 65536, carrySize: 4096, hits: HITS });
+    const text = 'a'.repeat(20_000);
+    searcher.memory.write(text, searcher.inputAt, 'latin1');
+    const { hits, stops } = searchAll(searcher, searcher.inputAt, 3, 20_000);
+    expect(hits).toEqual(Array.from({ length: 19_996 }, (_, at) => at + 3));
+    expect(stops).toBeGreaterThan(10);
+  });
+
+  test('finds a literal at the very end of its input, and at the very start of what is carried', () => {
+    const searcher = createSearcher(['end of input'], null, { inputSize: 8192, carrySize: 4096 });
+    const end = searcher.inputAt + searcher.inputSize;
+    searcher.memory.write('end of input', end - 12, 'latin1');
+    const start = searcher.inputAt - searcher.carrySize;
+    searcher.memory.write('end of input', start, 'latin1');
+    expect(searchAll(searcher, 0, start, end).hits).toEqual([start, end - 12]);
+  });
+
+  test('reads input to the start of a page', () => {
+    const { memory, inputAt } = createSearcher(['a'.repeat(5000)]);
+    expect((memory.byteOffset + inputAt) % 4096).toBe(0);
+  });
+
+  test('takes a literal longer than any window', () => {
+    const literal = 'x'.repeat(300) + 'y'.repeat(9000);
+    const searcher = createSearcher([literal, 'yyy-'], null, { inputSize: 65536 });
+    searcher.memory.write(`x${literal}yyy-`, searcher.inputAt, 'latin1');
+    expect(searchAll(searcher, searcher.inputAt, 0, 9400).hits).toEqual([1, 9301]);
+  });
+
+  test('counts a newline in every byte', () => {
+    const searcher = createSearcher(['never'], null, { inputSize: 65536 });
+    searcher.memory.fill('\n', searcher.inputAt);
+    const end = searcher.inputAt + 65536;
+    expect(searcher.search(searcher.inputAt, end).newlines).toBe(65536);
+    expect(searcher.countNewlines(searcher.inputAt + 1, end - 1)).toBe(65534);
+  });
+
+  test('refuses to search for nothing', () => {
+    expect(() => createSearcher([])).toThrow(RangeError);
+    expect(() => createSearcher(['a', ''])).toThrow(RangeError);
+  });
+});
