@@ -4,6 +4,7 @@ const NAME =
   '(?:us|eu|ap|sa|ca|me|af|cn|il|mx|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\\d{1,2}';
 const SCOPE = new RegExp(`\\b\\d{8}/(${NAME})/[a-z0-9-]{1,64}/aws4_request\\b`);
 const HOST = /(?<![A-Za-z0-9.-])[A-Za-z0-9.-]{1,253}\.(?:amazonaws\.com|api\.aws)\b/g;
+const ENDPOINT = /\.(?:amazonaws\.com|api\.aws)\b/;
 const NAMED = new RegExp(`(?<![A-Za-z0-9-])${NAME}(?![A-Za-z0-9-])`, 'g');
 const LABELLED = new RegExp(`region[^A-Za-z0-9]{1,4}(${NAME})(?![A-Za-z0-9-])`, 'i');
 const IN_HOST = new RegExp(`(?:^|[.-])(${NAME})(?:[.-]|$)`);
@@ -15,7 +16,7 @@ const CONSTANT =
 export function findRegion(text: string): string | null {
   const scope = SCOPE.exec(text);
   if (scope !== null) return scope[1] ?? null;
-  for (const [host] of text.matchAll(HOST)) {
+  for (const [host] of ENDPOINT.test(text) ? text.matchAll(HOST) : []) {
     const region = IN_HOST.exec(host.toLowerCase());
     if (region !== null) return region[1] ?? null;
   }

@@ -37,7 +37,7 @@ export function buildFinding(parts: FindingParts): Finding {
   const { rule, record, aws, host } = parts;
   const { header, position } = record;
   // Redacted first: half a secret would no longer look like one.
-  const show = (text: string): string => cutToBytes(redactLine(text, parts.redaction), FIELD_BYTES);
+  const show = (text: string): string => showField(text, parts.redaction);
   const showAny = (text: string | null): string | null => (text === null ? null : show(text));
   return {
     schemaVersion: 1,
@@ -84,6 +84,26 @@ export function buildFinding(parts: FindingParts): Finding {
           },
     ...(parts.advice === null ? {} : { advice: parts.advice }),
   };
+}
+
+/** Fields of a log repeat; those of so many short values are remembered as they are shown. */
+const MOST_REMEMBERED = 500;
+const LONGEST_REMEMBERED = 200;
+const remembered = { standard: new Map<string, string>(), strict: new Map<string, string>() };
+
+function showField(text: string, level: RedactLevel): string {
+  if (text.length > LONGEST_REMEMBERED) return showLine(text, level);
+  const known = remembered[level].get(text);
+  if (known !== undefined) return known;
+  const shown = showLine(text, level);
+  if (remembered[level].size >= MOST_REMEMBERED) remembered[level].clear();
+  // Copies: a slice of the log's text would keep all of it alive.
+  remembered[level].set(Buffer.from(text).toString(), Buffer.from(shown).toString());
+  return shown;
+}
+
+function showLine(text: string, level: RedactLevel): string {
+  return cutToBytes(redactLine(text, level), FIELD_BYTES);
 }
 
 /** Redacted as a whole before it is cut: half a secret would no longer look like one. */

@@ -1,5 +1,5 @@
 // Names for faults and occurrences that stay the same over runs, commands, rotation and compression.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { normaliseService } from '../aws/service.ts';
 
 /** What makes two findings the same fault. */
@@ -14,14 +14,14 @@ export interface Fault {
 /** 12 hex digits over the fault, whichever SDK generation named the service. */
 export function fingerprintOf({ rule, host, plugin, region, service }: Fault): string {
   const name = service === null ? null : normaliseService(service);
-  return hash([rule, host, plugin, region, name]).slice(0, 12);
+  return digestOf([rule, host, plugin, region, name]).slice(0, 12);
 }
 
 /** 16 hex digits over where the record stands: header line and byte offset. */
 export function occurrenceIdOf(host: string, headerLine: string, offset: number): string {
-  return hash([host, headerLine, offset]).slice(0, 16);
+  return digestOf([host, headerLine, offset]).slice(0, 16);
 }
 
-function hash(values: readonly (string | number | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+function digestOf(values: readonly (string | number | null)[]): string {
+  return hash('sha256', JSON.stringify(values), 'hex');
 }

@@ -29,6 +29,8 @@ const MAX_PASSES = 6;
 /** What no secret is without: a name, a shape, an escape that may hide one, a line of nothing but base64. */
 const TRIGGER =
   /secret|pass|pwd|token|key|authori|cookie|sess|signature|communit|assertion|saml|clear|\b(?:pw|psk|sig|otp)\b|bearer|basic|A3T|AKIA|ASIA|ABIA|ACCA|IQoJ|AQoD|AgoG|FwoG|FQoG|eyJ|:\/\/|[A-Za-z0-9/+]{40}|%[0-9a-f]{2}|\\|&|\u001b|\n[ \t]{0,200}[A-Za-z0-9/+=_-]{4,}\s/i;
+/** Most of what an AWS error says has one of these, and they are found sooner than all the others. */
+const COMMON_TRIGGER = /token|key|signature/i;
 const STRICT_TRIGGER = /\d{12}|\d{4}-\d{4}-\d{4}|arn:aws|AIDA|AROA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA/;
 
 /** `ASIA…MPLE`. The characters between encode the account number; of an id of another length more is not shown. */
@@ -39,12 +41,16 @@ export function maskKeyId(id: string): string {
 export function redact(text: string, level: RedactLevel): string {
   let current = text;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    if (!TRIGGER.test(current) && !(level === 'strict' && STRICT_TRIGGER.test(current))) return current;
+    if (!isSuspect(current, level)) return current;
     const masked = applySpans(current, spansOf(current, level));
     if (masked === current) return current;
     current = masked;
   }
   return current;
+}
+
+function isSuspect(text: string, level: RedactLevel): boolean {
+  return COMMON_TRIGGER.test(text) || TRIGGER.test(text) || (level === 'strict' && STRICT_TRIGGER.test(text));
 }
 
 /** Text from outside for one line: cleaned first, as it must be. */

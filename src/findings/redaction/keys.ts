@@ -32,7 +32,7 @@ const OPTION_END = /[ \t]{1,8}(?!-[a-zA-Z]?[\s-])(?=\S)/y;
 
 const HEADER = /(?:authorization|cookie2?|cookies)(?: (?:header|value|string|is|was))*$/i;
 const SOURCE_FILE = /\.(?:java|kt|scala|groovy)$/;
-const NAME_BEFORE = /[\w.:-]{0,80}$/;
+const OF_NAME = /[\w.:-]/;
 const LONGEST_NAME = 80;
 
 /** The next name with a separator behind it. */
@@ -50,7 +50,7 @@ export function nextKey(view: View, from: number): Key | undefined {
 
 function keyAt(view: View, stemStart: number, stem: string, end: number): Key | undefined {
   const { text } = view;
-  const before = NAME_BEFORE.exec(text.slice(Math.max(0, stemStart - LONGEST_NAME), stemStart))?.[0] ?? '';
+  const before = text.slice(nameStart(text, stemStart), stemStart);
   if (!isName(stem, before)) return undefined;
   // The file of a stack frame is followed by a colon, too.
   const name = before.slice(before.lastIndexOf(':') + 1) + text.slice(stemStart, end);
@@ -67,6 +67,13 @@ function keyAt(view: View, stemStart: number, stem: string, end: number): Key | 
   const option = before.startsWith('--') ? endOf(OPTION_END, text, end) : 0;
   if (option > 0) return { name, manner: 'plain', value: option, depth: 0, colon: false };
   return undefined;
+}
+
+/** Where the name begins that goes on at `at`. */
+function nameStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && start > at - LONGEST_NAME && OF_NAME.test(text.charAt(start - 1))) start -= 1;
+  return start;
 }
 
 function isName(stem: string, before: string): boolean {

@@ -1,5 +1,6 @@
 // Values that go on over line ends. A line belongs to the value before it when it holds one base64 or
 // percent-encoded token and nothing else, so that stack frames and `Caused by:` never do.
+import { isAt } from './match.ts';
 import { randomness } from './score.ts';
 
 /** After the token a line may close the quote, list or tag that the value stands in. */
@@ -9,6 +10,19 @@ const NEXT_LINE =
 /** A longer piece that is random for sure is taken even with other text behind it. */
 const RANDOM_LENGTH = 16;
 const LOOSE_LINE = /[ \t]{0,200}(?:\r\n|\r|\n)[ \t]{0,200}([A-Za-z0-9+/%_~-]{16,}={0,3})(?=[ \t])/y;
+
+const LINE_END = /\r\n|[\r\n]/g;
+/** What `NEXT_LINE` and `LOOSE_LINE` have in common with no stack frame and few sentences. */
+const LONE_TOKEN =
+  /[ \t]*(?:[>|][ \t]+)?["']?[A-Za-z0-9+/%_~.\\=-]+(?:["'&<,;)}\][]|[ \t]*\\?(?:[\r\n]|$))|[ \t]*[A-Za-z0-9+/%_~-]{16}/y;
+
+/** Whether a value may go on behind any line end of the text: a cheap look, for whole texts. */
+export function mayContinue(text: string): boolean {
+  for (const { 0: end, index } of text.matchAll(LINE_END)) {
+    if (isAt(LONE_TOKEN, text, index + end.length)) return true;
+  }
+  return false;
+}
 
 /** Where the value that seems to end at `end` ends, continuation lines counted in. */
 export function continued(text: string, end: number): number {

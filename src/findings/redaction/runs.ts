@@ -1,6 +1,6 @@
 // Secrets that stand alone: 40 base64 characters, session tokens by their beginning, long base64 on one line or
 // folded over many. A short secret that is folded without a key name before it is out of reach.
-import { continued } from './lines.ts';
+import { continued, mayContinue } from './lines.ts';
 import { eachMatch, isAt } from './match.ts';
 import { PATH_SCORE, randomIslands, randomness } from './score.ts';
 
@@ -21,13 +21,37 @@ const PACKAGE = /[a-z]\w*\.[\w$.]*[.$]$/;
 const LONGEST_PACKAGE = 200;
 const SOURCE_FILE = /\.(?:java|kt|scala|groovy|class)\b/y;
 
+const OF_RUN = new Uint8Array(128);
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/+_-')
+  OF_RUN[letter.charCodeAt(0)] = 1;
+
+/** The length of the longest run of base64 characters of either alphabet, in one pass: the patterns try every place of each. */
+function longestRun(text: string): number {
+  let longest = 0;
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    length = code < 128 && OF_RUN[code] === 1 ? length + 1 : 0;
+    if (length > longest) longest = length;
+  }
+  return longest;
+}
+
 export function markRuns(text: string, mark: Mark): void {
   eachMatch(TOKEN, text, (match) => {
     const end = continued(text, match.index + match[0].length);
     if (end - match.index >= TOKEN_LENGTH) mark(match.index, end);
     return end;
   });
-  for (const match of text.matchAll(RUN)) markRun(text, match.index, match[0], mark);
+  const longest = longestRun(text);
+  if (longest >= SECRET_LENGTH) {
+    for (const match of text.matchAll(RUN)) markRun(text, match.index, match[0], mark);
+  }
+  if (longest >= FOLDED_LENGTH) markLong(text, mark);
+  if (mayContinue(text)) markFolded(text, mark);
+}
+
+function markLong(text: string, mark: Mark): void {
   eachMatch(LONG_RUN, text, (match) => {
     const runEnd = match.index + match[0].length;
     if (/[/_-]/.test(match[0]) && randomness(match[0]) <= 0) return runEnd;
@@ -35,11 +59,11 @@ export function markRuns(text: string, mark: Mark): void {
     mark(match.index, end);
     return end;
   });
-  markFolded(text, mark);
 }
 
 /** Runs of the secret's length only: for the source as it stands, where an escape may eat a secret's first letter. */
 export function markExactRuns(text: string, mark: Mark): void {
+  if (longestRun(text) < SECRET_LENGTH) return;
   for (const match of text.matchAll(RUN)) {
     if (match[0].length === SECRET_LENGTH) markRun(text, match.index, match[0], mark);
   }

@@ -32,10 +32,26 @@ const ESCAPE = new RegExp(
 const LETTER_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', b: '\b' };
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
+/** What every escape and placeholder begins with. */
+const UNDONE = /[%\\&\u001b]|\[redacted/;
+
+/** 0, 1, 2, …; of a text without escapes each character begins where it stands. Grows with the longest text. */
+let places = new Uint32Array(0);
+let noDepths = new Uint8Array(0);
+
+function plainView(source: string): View {
+  const { length } = source;
+  if (places.length <= length) {
+    places = new Uint32Array(length * 2 + 1);
+    for (let i = 0; i < places.length; i += 1) places[i] = i;
+    noDepths = new Uint8Array(places.length);
+  }
+  return { text: source, starts: places.subarray(0, length + 1), depths: noDepths.subarray(0, length) };
+}
+
 export function viewOf(source: string): View {
-  const starts = new Uint32Array(source.length + 1);
-  for (let i = 0; i <= source.length; i += 1) starts[i] = i;
-  let view: View = { text: source, starts, depths: new Uint8Array(source.length) };
+  let view = plainView(source);
+  if (!UNDONE.test(source)) return view;
   view = undo(view, PLACEHOLDER, 0, () => MASKED);
   for (let depth = 1; depth <= MAX_LAYERS; depth += 1) {
     const next = undo(view, ESCAPE, depth, meaning);
