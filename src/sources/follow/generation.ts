@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 const HEAD_BYTES = 1024;
 const MARKER_BYTES = 256;
-const READ_BYTES = 64 * 1024;
+const READ_BYTES = 128 * 1024;
 /** So much of a quick writer's log at a time: its name must be looked at too. */
 const MOST_READS = 256;
 const LF = 0x0a;
@@ -214,7 +214,7 @@ export class Generation {
   }
 
   async #size(): Promise<number> {
-    return Number((await this.#handle.stat({ bigint: true })).size);
+    return (await this.#handle.stat()).size;
   }
 
   /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
