@@ -2,6 +2,7 @@
 // layout the SDK wrote it. Knows nothing of rules or of the log around the record.
 import type { AwsError } from './aws-error.ts';
 import { type AwsClass, readAwsClass } from './classes.ts';
+import { AWS_ERROR_LITERALS } from './error-literals.ts';
 import { foldChain } from './exception-text.ts';
 import {
   type ClassName,
@@ -15,9 +16,7 @@ import {
 import { findRegion } from './region.ts';
 import { type Recognised, recogniseAnswer, recogniseClientFault } from './sentences.ts';
 
-/** Every layout holds one of these words; most records hold none. */
-const HINT =
-  /Service:|Http status code: 40|amazonaws|awssdk|Amazon(?:Service|Client)Exception|AWS (?:region|endpoint|service)/i;
+const HINT = new RegExp(AWS_ERROR_LITERALS.join('|'));
 const CAUSE_MARKS = ['caused by: ', 'nested exception is '];
 /** What may follow the sentence and must not be shown: what should have been signed, session token included. */
 const APPENDIX =

@@ -1,8 +1,9 @@
 // Rules made ready to run: conditions as functions, and an index that turns most records away at once.
 
 import type { Confidence } from '../findings/finding.ts';
-import { LEVELS, type LogRecord } from '../records/record.ts';
+import { LEVELS, type Level, type LogRecord } from '../records/record.ts';
 import { compileCondition, isCombination, negated, type RegexTest, type Test } from './conditions.ts';
+import { type Clause, clausesOf, literalsFor } from './literals.ts';
 import type { Regex } from './regex.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -23,17 +24,29 @@ export interface CompiledRule {
   readonly holds: Test;
   readonly captures: readonly CompiledCapture[];
   readonly variants: readonly CompiledVariant[];
+  /** Whether a record's raw text holds what a match needs. */
+  readonly mayMatch: (raw: string) => boolean;
 }
+
+type Headed = Pick<LogRecord, 'header'>;
 
 export interface RuleSet {
   /** Resolves when records can be judged: the engine of regular expressions is loaded for the first one that is. */
   ready(): Promise<void>;
   /** In the order of their codes. */
   readonly rules: readonly Rule[];
-  /** Whether any rule looks at records with this plugin and level; looks at the header alone. */
-  concerns(record: LogRecord): boolean;
+  /** One of these stands in the raw text of every record that a rule reports; `null` where a rule may report any. */
+  readonly literals: readonly string[] | null;
+  /** Whether what any of them needs stands in the raw text. */
+  mayHold(raw: string): boolean;
+  /** Whether any rule looks at records of this level. */
+  concernsLevel(level: Level): boolean;
+  /** Whether any rule looks at records with this plugin and level. */
+  concerns(record: Headed): boolean;
   /** The rules that do, in the order of their codes. */
-  candidates(record: LogRecord): readonly CompiledRule[];
+  candidates(record: Headed): readonly CompiledRule[];
+  /** Those of them whose literals stand in the raw text: in a log no other is asked, on whatever road it is read. */
+  likely(record: Headed & Pick<LogRecord, 'raw'>): readonly CompiledRule[];
 }
 
 type ByLevel = ReadonlyMap<string, readonly CompiledRule[]>;
@@ -62,7 +75,11 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
     });
     return loaded;
   };
-  const compiled = sorted.map((rule) => compileRule(rule, (source) => find(source)));
+  const clauses = sorted.map(clausesOf);
+  const mayMatch = holding();
+  const compiled = sorted.map((rule, at) =>
+    compileRule(rule, (source) => find(source), mayMatch(clauses[at] ?? [])),
+  );
   const index = (plugin: string | null): ByLevel => {
     const fit = compiled.filter(({ rule }) => fits(rule.applies?.plugin, plugin));
     return new Map(
@@ -73,21 +90,65 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
   const byPlugin = new Map([...plugins].map((plugin) => [plugin, index(plugin)]));
   const others = index(null);
 
-  const candidates = ({ header }: LogRecord): readonly CompiledRule[] => {
+  const tests = [...new Set(compiled.map((rule) => rule.mayMatch))];
+  const levels = new Set(
+    LEVELS.filter((level) => compiled.some(({ rule }) => fits(rule.applies?.levels, level))),
+  );
+
+  const candidates = ({ header }: Headed): readonly CompiledRule[] => {
     const byLevel = header.plugin === null ? others : (byPlugin.get(header.plugin) ?? others);
     return byLevel.get(header.level) ?? NONE;
   };
-  return { rules: sorted, ready, candidates, concerns: (record) => candidates(record).length > 0 };
+  return {
+    rules: sorted,
+    ready,
+    literals: literalsFor(clauses),
+    candidates,
+    mayHold: (raw) => tests.some((test) => test(raw)),
+    concernsLevel: (level) => levels.has(level),
+    concerns: (record) => candidates(record).length > 0,
+    likely(record) {
+      const { raw } = record;
+      return candidates(record).filter((rule) => rule.mayMatch(raw));
+    },
+  };
+}
+
+/** Makes tests for literals; one for rules that need the same, which remembers its last answer. */
+function holding(): (clauses: readonly Clause[]) => (raw: string) => boolean {
+  const known = new Map<string, (raw: string) => boolean>();
+  return (clauses) => {
+    const name = JSON.stringify(clauses);
+    const test = known.get(name) ?? remembering(clauses.map(oneOf));
+    known.set(name, test);
+    return test;
+  };
+}
+
+function remembering(patterns: readonly RegExp[]): (raw: string) => boolean {
+  let last: string | null = null;
+  let answer = false;
+  return (raw) => {
+    if (raw === last) return answer;
+    last = raw;
+    answer = patterns.every((pattern) => pattern.test(raw));
+    return answer;
+  };
+}
+
+function oneOf(clause: Clause): RegExp {
+  return new RegExp(clause.map((literal) => literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 }
 
 function fits(wanted: readonly string[] | undefined, value: string | null): boolean {
   return wanted === undefined || (value !== null && wanted.includes(value));
 }
 
-function compileRule(rule: Rule, find: Find): CompiledRule {
+function compileRule(rule: Rule, find: Find, mayMatch: CompiledRule['mayMatch']): CompiledRule {
   const regex: RegexTest = (source) => (text) => find(source).test(text);
   return {
     rule,
+    mayMatch,
     holds: compileCondition(rule.match, regex),
     captures: Object.entries(rule.capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
       name,

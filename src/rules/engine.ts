@@ -14,11 +14,18 @@ export interface Match {
   readonly captures: Readonly<Record<string, string>>;
 }
 
-/** The rules that report this record, in the order of their codes; of an exclusive group the first in rank. */
-export function evaluate(ruleSet: RuleSet, facts: Facts): readonly Match[] {
+/**
+ * The rules that report this record, in the order of their codes; of an exclusive group the first in rank. `asked` are
+ * those that are considered.
+ */
+export function evaluate(
+  ruleSet: RuleSet,
+  facts: Facts,
+  asked: readonly CompiledRule[] = ruleSet.candidates(facts.record),
+): readonly Match[] {
   const matches: Match[] = [];
   const winners = new Map<string, Match>();
-  for (const compiled of ruleSet.candidates(facts.record)) {
+  for (const compiled of asked) {
     const { exclusive } = compiled.rule;
     const rival = exclusive && winners.get(exclusive.group);
     if (exclusive && rival && rank(rival.rule) <= exclusive.rank) continue;

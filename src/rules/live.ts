@@ -1,6 +1,6 @@
 // Rules that can be exchanged while they are in use: a record is judged by the ones of its moment.
 
-import type { LogRecord } from '../records/record.ts';
+import type { Level, LogRecord } from '../records/record.ts';
 import type { CompiledRule, RuleSet } from './compile.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,12 +19,28 @@ export class LiveRules implements RuleSet {
     return this.#current.ready();
   }
 
-  concerns(record: LogRecord): boolean {
+  get literals(): readonly string[] | null {
+    return this.#current.literals;
+  }
+
+  mayHold(raw: string): boolean {
+    return this.#current.mayHold(raw);
+  }
+
+  concernsLevel(level: Level): boolean {
+    return this.#current.concernsLevel(level);
+  }
+
+  concerns(record: Pick<LogRecord, 'header'>): boolean {
     return this.#current.concerns(record);
   }
 
-  candidates(record: LogRecord): readonly CompiledRule[] {
+  candidates(record: Pick<LogRecord, 'header'>): readonly CompiledRule[] {
     return this.#current.candidates(record);
+  }
+
+  likely(record: Pick<LogRecord, 'header' | 'raw'>): readonly CompiledRule[] {
+    return this.#current.likely(record);
   }
 
   exchange(rules: RuleSet): void {
