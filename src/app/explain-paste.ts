@@ -49,8 +49,9 @@ function inRecords(records: readonly LogRecord[], rules: RuleSet): Found {
   const counts = new Map<string, number>();
   let fault: Verdict['fault'] = null;
   for (const record of records) {
-    const facts = factsOf(record, keys.observe(record));
-    const [match] = rules.concerns(record) ? evaluate(rules, facts) : [];
+    const key = keys.observe(record);
+    const facts = factsOf(record, () => key);
+    const [match] = evaluate(rules, facts, rules.likely(record));
     if (match === undefined) continue;
     if (fault === null) fault = faultOf(match, facts);
     else counts.set(match.rule.code, (counts.get(match.rule.code) ?? 0) + 1);

@@ -74,8 +74,9 @@ interface Proof {
 function prove(text: string, ruleSet: RuleSet): Proof | null {
   const keys = new KeyTrail();
   for (const record of recordsInText(text)) {
-    const facts = factsOf(record, keys.observe(record));
-    const [match] = evaluate(ruleSet, facts);
+    const key = keys.observe(record);
+    const facts = factsOf(record, () => key);
+    const [match] = evaluate(ruleSet, facts, ruleSet.likely(record));
     if (match !== undefined) return { match, facts };
   }
   return null;

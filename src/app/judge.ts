@@ -8,23 +8,38 @@ import type { LogTime } from './log-time.ts';
 import type { ScanSettings } from './settings.ts';
 import { isWithin } from './time-window.ts';
 
+const NONE: readonly Finding[] = [];
+
+/** Loaded for the first finding: it hashes, and most logs hold nothing to be hashed. */
+let loaded: Promise<typeof import('../findings/build.ts')> | null = null;
+
+function building(): Promise<typeof import('../findings/build.ts')> {
+  loaded ??= import('../findings/build.ts');
+  return loaded;
+}
+
 /** What the rules find in one record, within the time asked for. */
-export async function* judge(
+export async function judge(
   facts: Facts,
   path: string,
   timeOf: (record: LogRecord) => Promise<LogTime>,
   settings: ScanSettings,
-): AsyncGenerator<Finding> {
+): Promise<readonly Finding[]> {
+  const asked = settings.rules.likely(facts.record);
+  if (asked.length === 0) return NONE;
   await settings.rules.ready();
+  const findings: Finding[] = [];
   let time: LogTime | null = null;
-  for (const match of evaluate(settings.rules, facts)) {
+  for (const match of evaluate(settings.rules, facts, asked)) {
     if (gravityOf(match.rule.severity) < gravityOf(settings.minSeverity)) continue;
     time ??= await timeOf(facts.record);
     if (!isWithin(time.instants, settings)) continue;
-    // Loaded here: it hashes, and most logs hold nothing to be hashed.
-    const { buildFinding } = await import('../findings/build.ts');
-    yield buildFinding({
-      ...match,
+    const { rule, variant, confidence } = match;
+    // Named one by one: a spread here gives each object a shape of its own, which outlives it.
+    const finding = (await building()).buildFinding({
+      rule,
+      variant,
+      confidence,
       advice: settings.advice ? adviceFor(match, facts, settings.redaction) : null,
       record: facts.record,
       aws: facts.aws,
@@ -35,5 +50,7 @@ export async function* judge(
       timeInferred: time.inferred,
       redaction: settings.redaction,
     });
+    findings.push(finding);
   }
+  return findings;
 }

@@ -1,17 +1,23 @@
 // One content of a followed log: bytes -> records -> findings, each record judged when it is complete, or when the log has
 // been idle for a while; then what still comes belongs to it and is no news.
-import { KeyTrail } from '../aws/key-evidence.ts';
+
+import type { KeyEvidence } from '../aws/aws-error.ts';
+import { KEY_LOOK_BACK, KeyTrail } from '../aws/key-evidence.ts';
 import type { Finding } from '../findings/finding.ts';
-import { LiveFramer } from '../records/live-framer.ts';
+import { CandidateFramer } from '../records/candidates.ts';
 import type { LogRecord } from '../records/record.ts';
 import type { GenerationStart } from '../sources/follow/item.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
 import { liveTimeOf } from './log-time.ts';
+import { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 
+/** Bytes come in small pieces, and there may be many logs. */
+const LIVE_SIZES = { inputSize: 128 * 1024, carrySize: 256 * 1024 };
+
 export class LiveLog {
-  readonly #framer: LiveFramer;
+  readonly #framer: CandidateFramer;
   readonly #keys = new KeyTrail();
   readonly #start: GenerationStart;
   readonly #settings: ScanSettings;
@@ -23,7 +29,12 @@ export class LiveLog {
     this.#start = start;
     this.#settings = settings;
     this.#now = now;
-    this.#framer = new LiveFramer(settings.recordLimits, start);
+    this.#framer = new CandidateFramer({
+      limits: settings.recordLimits,
+      start,
+      lookBack: KEY_LOOK_BACK,
+      search: searchFor(settings.rules, LIVE_SIZES),
+    });
   }
 
   /** Lines read of it so far. */
@@ -62,15 +73,19 @@ export class LiveLog {
     }
   }
 
+  #keyOf(record: LogRecord): KeyEvidence | null {
+    for (const earlier of this.#framer.before(record)) this.#keys.observe(earlier);
+    return this.#keys.observe(record);
+  }
+
   async *#judge(record: LogRecord): AsyncGenerator<Finding> {
-    const key = this.#keys.observe(record);
     const { offset, bytes } = record.position;
     if (offset + bytes <= this.#start.newFrom || this.#reported.has(offset)) return;
     if (!this.#settings.rules.concerns(record)) return;
     const { zone } = this.#settings;
     const now = this.#start.modified?.getTime() ?? this.#now();
-    yield* judge(
-      factsOf(record, key),
+    yield* await judge(
+      factsOf(record, (one) => this.#keyOf(one)),
       this.#start.path,
       async () => liveTimeOf(record, zone, now),
       this.#settings,

@@ -1,8 +1,8 @@
 // The wall time of a record as the contract prints it, and the instants it may stand for.
 
 import { dateIn, findZone, formatOffset, instantsOf, machineZone, type Zone } from '../lib/zone.ts';
-import { MidnightCounter } from '../records/midnights.ts';
-import type { LogRecord, Timestamp } from '../records/record.ts';
+import type { MidnightMap } from '../records/midnights.ts';
+import type { Header, LogRecord, Timestamp } from '../records/record.ts';
 
 export interface LogTime {
   /** ISO wall time, with an offset only where the log prints one or a zone was named; `null` if unknown. */
@@ -18,37 +18,35 @@ export interface DateClues {
   readonly nameDate: string | null;
   readonly modified: Date | null;
   /** Reads the whole input once more and counts its midnights; `null` if it cannot be read again. */
-  readonly countMidnights: (() => Promise<MidnightCounter>) | null;
+  readonly countMidnights: (() => Promise<MidnightMap>) | null;
 }
 
 const UNKNOWN: LogTime = { time: null, inferred: false, instants: [] };
 const DAY = 86_400_000;
 const JITTER_SECONDS = 60;
 
-/** Tells the time of the records of one input; show it every record in order. */
+/** Tells the time of the records of one input. */
 export class LogClock {
   readonly #zone: Zone | undefined;
   readonly #clues: DateClues;
-  readonly #midnights = new MidnightCounter();
-  #whole: MidnightCounter | null | undefined;
+  #midnights: MidnightMap | null | undefined;
 
   constructor(zone: Zone | undefined, clues: DateClues) {
     this.#zone = zone;
     this.#clues = clues;
   }
 
-  observe(record: LogRecord): void {
-    const { timestamp } = record.header;
-    if (timestamp !== null && timestamp.date === null) this.#midnights.observe(timestamp.time);
+  async timeOf({ header, position }: LogRecord): Promise<LogTime> {
+    const dated = this.datedTimeOf(header);
+    const { timestamp } = header;
+    if (dated !== null || timestamp === null) return dated ?? UNKNOWN;
+    const date = await this.#inferDate(position.offset);
+    return date === null ? UNKNOWN : this.#tell(date, timestamp, true);
   }
 
-  /** The time of the record that was observed last. */
-  async timeOf(record: LogRecord): Promise<LogTime> {
-    const { timestamp } = record.header;
-    if (timestamp === null) return UNKNOWN;
-    if (timestamp.date !== null) return this.#tell(timestamp.date, timestamp, false);
-    const date = await this.#inferDate();
-    return date === null ? UNKNOWN : this.#tell(date, timestamp, true);
+  /** `null` for a header that prints no date. */
+  datedTimeOf({ timestamp }: Header): LogTime | null {
+    return timestamp?.date == null ? null : this.#tell(timestamp.date, timestamp, false);
   }
 
   #tell(date: string, timestamp: Timestamp, inferred: boolean): LogTime {
@@ -56,15 +54,18 @@ export class LogClock {
   }
 
   /** The input ends on the day it is named for, or was last changed; earlier records lie midnights before. */
-  async #inferDate(): Promise<string | null> {
+  async #inferDate(offset: number): Promise<string | null> {
     const { nameDate, modified, countMidnights } = this.#clues;
     const last =
       nameDate ?? (modified === null ? null : dateIn(this.#zone ?? machineZone, modified.getTime()));
     if (last === null) return null;
-    if (this.#whole === undefined) this.#whole = countMidnights === null ? null : await countMidnights();
-    if (this.#whole === null) return null;
-    const ahead = nameDate === null && modified !== null && this.#isAhead(this.#whole.clock, modified);
-    const daysBefore = Math.max(0, this.#whole.total - this.#midnights.crossed) + (ahead ? 1 : 0);
+    if (this.#midnights === undefined)
+      this.#midnights = countMidnights === null ? null : await countMidnights();
+    const crossed = this.#midnights?.crossedAt(offset) ?? null;
+    if (!this.#midnights || crossed === null) return null;
+    const { total, clock } = this.#midnights;
+    const ahead = nameDate === null && modified !== null && this.#isAhead(clock, modified);
+    const daysBefore = Math.max(0, total - crossed) + (ahead ? 1 : 0);
     return new Date(Date.parse(`${last}T00:00:00Z`) - daysBefore * DAY).toISOString().slice(0, 10);
   }
 

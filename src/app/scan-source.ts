@@ -1,9 +1,9 @@
 // One input through the whole pipeline: bytes -> lines -> records -> facts -> findings.
-import { KeyTrail } from '../aws/key-evidence.ts';
+import type { KeyEvidence } from '../aws/aws-error.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
-import { MidnightCounter } from '../records/midnights.ts';
+import { MidnightMap } from '../records/midnights.ts';
 import type { LogRecord, RecordLimits } from '../records/record.ts';
 import { parseArchiveName } from '../sources/family.ts';
 import type { Source } from '../sources/source.ts';
@@ -11,7 +11,10 @@ import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
 import { LogClock, type LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
-import { readRecords } from './read-records.ts';
+import { CandidateReader } from './read-candidates.ts';
+import { EveryRecord, readRecords } from './read-records.ts';
+import type { RecordReader } from './record-reader.ts';
+import { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import { outsideOf } from './time-window.ts';
@@ -25,23 +28,19 @@ export async function* scanSource(
   settings: ScanSettings,
   tally: Tally,
   problems: SourceError[],
+  search = searchFor(settings.rules),
 ): AsyncGenerator<Finding | ScanContext> {
   const clock = clockFor(source, settings);
   const neighbours = new Neighbours(source.path, settings);
-  const keys = new KeyTrail();
   const linesBefore = tally.lines;
   const timeOf = (record: LogRecord): Promise<LogTime> => clock.timeOf(record);
-  let ends: Ends | null = null;
-  let records = 0;
-  for await (const batch of readRecords(source, settings.recordLimits, tally, problems, settings.signal)) {
-    records += batch.length;
-    ends = endsOf(ends, batch);
+  const reader = readerOf(source, settings, tally, problems, search);
+  const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
+  for await (const batch of reader.batches()) {
     for (const record of batch) {
-      clock.observe(record);
-      const key = keys.observe(record);
       yield* neighbours.meet(record);
       if (!settings.rules.concerns(record)) continue;
-      for await (const finding of judge(factsOf(record, key), source.path, timeOf, settings)) {
+      for (const finding of await judge(factsOf(record, keyOf), source.path, timeOf, settings)) {
         neighbours.awaitFor(finding);
         yield finding;
       }
@@ -49,18 +48,24 @@ export async function* scanSource(
   }
   yield* neighbours.end();
   const lines = tally.lines - linesBefore;
+  const { ends } = reader;
   if (ends === null && lines > 0) tally.note({ path: source.path, message: unrecognised(lines) });
-  const outside = ends === null ? null : await outsideOf(source.path, ends, clock, settings);
-  if (outside === null) tally.records += records;
-  else tally.passOver(outside);
+  const outside = ends === null ? null : outsideOf(source.path, ends, clock, settings);
+  if (outside !== null) tally.passOver(outside);
+  else if (ends !== null) tally.recognised = true;
 }
 
-/** The first and the last record. */
-type Ends = readonly [LogRecord, LogRecord];
-
-function endsOf(ends: Ends | null, batch: readonly LogRecord[]): Ends | null {
-  const [first, last] = [batch[0], batch.at(-1)];
-  return first === undefined || last === undefined ? ends : [ends?.[0] ?? first, last];
+/** Only the records that may matter are read, unless a rule may report any, or those around them are asked for. */
+function readerOf(
+  source: Source,
+  { rules, context, recordLimits, signal }: ScanSettings,
+  tally: Tally,
+  problems: SourceError[],
+  search: ReturnType<typeof searchFor>,
+): RecordReader {
+  return rules.literals === null || context > 0
+    ? new EveryRecord(readRecords(source, recordLimits, tally, problems, signal))
+    : new CandidateReader(source, { limits: recordLimits, search, problems, signal }, tally);
 }
 
 function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogClock {
@@ -72,12 +77,11 @@ function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogCloc
   });
 }
 
-async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightCounter> {
-  const midnights = new MidnightCounter();
-  const observe = ({ header: { timestamp } }: LogRecord): void => {
-    if (timestamp !== null && timestamp.date === null) midnights.observe(timestamp.time);
-  };
-  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) batch.forEach(observe);
+async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightMap> {
+  const midnights = new MidnightMap();
+  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) {
+    for (const record of batch) midnights.observe(record);
+  }
   return midnights;
 }
 

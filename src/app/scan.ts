@@ -4,6 +4,7 @@ import type { ScanError, ScanEvent } from '../findings/scan-event.ts';
 import { describeProblem, type SourceError } from '../lib/errors.ts';
 import { locateSources } from '../sources/locate.ts';
 import { scanSource } from './scan-source.ts';
+import { searchFor } from './search-for.ts';
 import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
 import { Tally } from './tally.ts';
 
@@ -14,6 +15,7 @@ import { Tally } from './tally.ts';
 export async function* scan(paths: readonly string[], options: ScanOptions): AsyncGenerator<ScanEvent> {
   const settings = settle(options);
   const tally = new Tally(settings.redaction);
+  const search = searchFor(settings.rules);
   const problems: SourceError[] = [];
   const report = (problem: SourceError): number => problems.push(problem);
   for await (const source of locateSources(
@@ -26,7 +28,7 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
     yield* drain(problems, tally, settings);
     if (settings.signal?.aborted) break;
     tally.inputs += 1;
-    for await (const event of scanSource(source, settings, tally, problems)) {
+    for await (const event of scanSource(source, settings, tally, problems, search)) {
       if (event.type === 'finding') tally.countFinding(event);
       yield event;
     }

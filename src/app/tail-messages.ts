@@ -85,7 +85,12 @@ async function* judgeMessage(
   for (const record of recordsIn(bytes, settings.recordLimits, start)) {
     const key = trail.keys.observe(record, trail.bytes + record.position.offset - (offset ?? 0));
     if (!settings.rules.concerns(record)) continue;
-    yield* judge(factsOf(record, key), name, async () => liveTimeOf(record, settings.zone, now), settings);
+    yield* await judge(
+      factsOf(record, () => key),
+      name,
+      async () => liveTimeOf(record, settings.zone, now),
+      settings,
+    );
   }
   trail.bytes += bytes.length;
 }

@@ -18,7 +18,8 @@ export class Tally {
   inputs = 0;
   bytes = 0;
   lines = 0;
-  records = 0;
+  /** Whether anything was a record, and not only of a time that was not asked for. */
+  recognised = false;
   errors = 0;
 
   constructor(redaction: RedactLevel) {
@@ -41,14 +42,14 @@ export class Tally {
   }
 
   summary(interrupted: boolean): ScanSummary {
-    if (this.records === 0 && this.#outside !== null) this.note(this.#outside);
+    if (!this.recognised && this.#outside !== null) this.note(this.#outside);
     return {
       type: 'summary',
       schemaVersion: 1,
       inputs: this.inputs,
       bytes: this.bytes,
       lines: this.lines,
-      records: this.records,
+      recognised: this.recognised,
       findings: this.#findings,
       byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
       errors: this.errors,

@@ -1,5 +1,5 @@
 // What `--since` and `--until` leave of an input, and what to say when they leave nothing: silence must not read as health.
-import type { LogRecord } from '../records/record.ts';
+import type { Header } from '../records/record.ts';
 import type { LogClock } from './log-time.ts';
 import type { ScanSettings } from './settings.ts';
 
@@ -17,19 +17,19 @@ export interface Outside {
 }
 
 /** `null` where records lie within, or where that cannot be told without reading once more. */
-export async function outsideOf(
+export function outsideOf(
   path: string,
-  [first, last]: readonly [LogRecord, LogRecord],
+  [first, last]: readonly [Header, Header],
   clock: LogClock,
   { since, until }: Window,
-): Promise<Outside | null> {
-  if (first.header.timestamp?.date == null || last.header.timestamp?.date == null) return null;
-  const newest = await clock.timeOf(last);
+): Outside | null {
+  const newest = clock.datedTimeOf(last);
+  const oldest = clock.datedTimeOf(first);
+  if (newest === null || oldest === null) return null;
   if (newest.instants.every((instant) => instant < since)) {
     const message = `no record of the time asked for: the newest is of ${newest.time}; does VNA still write here, and is the log in another time zone (--tz)?`;
     return { path, message };
   }
-  const oldest = await clock.timeOf(first);
   if (oldest.instants.some((instant) => instant <= until)) return null;
   const message = `no record of the time asked for: the oldest is of ${oldest.time}; is the log in another time zone (--tz)?`;
   return { path, message };

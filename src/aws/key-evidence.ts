@@ -6,6 +6,9 @@ import type { KeyEvidence } from './aws-error.ts';
 const LOOK_BACK = 64 * 1024;
 
 const HINT = /A[KS]IA|:(?:assumed-role|federated-user)\//;
+
+/** What a record holds that proves anything, and how far back it counts: what is not looked at needs not be observed. */
+export const KEY_LOOK_BACK = { hint: HINT, reach: LOOK_BACK } as const;
 const TEMPORARY_ARN =
   /arn:aws[a-z-]{0,16}:sts:[a-z0-9-]{0,32}:[^:\s]{0,32}:(?:assumed-role|federated-user)\//;
 const KEY_ID = /(?<![A-Za-z0-9])(A[KS]IA)[A-Z0-9]{12,124}(?![A-Za-z0-9])/g;
@@ -29,8 +32,8 @@ export class KeyTrail {
   #forgotten = 0;
 
   /**
-   * The proof in the record itself, else the thread's latest; call it for every record, in order. `offset` is where the
-   * record stands among those that were shown before.
+   * The proof in the record itself, else the thread's latest; call it in order, at least for every record that holds the
+   * hint, and more than once if need be. `offset` is where the record stands among those that were shown before.
    */
   observe(record: LogRecord, offset = record.position.offset): KeyEvidence | null {
     // A JSON formatter's record may name the key beside message and exception, in its context.

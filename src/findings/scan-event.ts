@@ -22,8 +22,8 @@ export interface ScanSummary {
   /** Uncompressed bytes. */
   readonly bytes: number;
   readonly lines: number;
-  /** Those recognised, but for inputs whose records all lie outside the time asked for. */
-  readonly records: number;
+  /** Whether any line was that of a record, but for inputs whose records all lie outside the time asked for. */
+  readonly recognised: boolean;
   readonly findings: number;
   readonly byCode: { readonly [code: string]: number };
   readonly errors: number;

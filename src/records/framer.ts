@@ -28,12 +28,22 @@ export class Framer {
     this.#dispatch(line, done);
   }
 
-  /** The records that are still open at the end of the input. */
-  flush(): readonly LogRecord[] {
+  /** The records that are still open at the end of the input, or before a header at `end`. */
+  flush(end = this.#end): readonly LogRecord[] {
     const done: LogRecord[] = [];
     if (this.#candidate !== null) this.#settle(this.#candidate, done);
-    this.#complete(this.#end, done);
+    this.#complete(end, done);
     return done;
+  }
+
+  /** The record that takes the next line, if it opens none. */
+  get open(): OpenRecord | null {
+    return this.#candidate === null ? this.#current : null;
+  }
+
+  /** Whether a brace in column 1 may still turn out to be a formatter's object. */
+  get isUndecided(): boolean {
+    return this.#candidate !== null;
   }
 
   /** The open record as it would be if nothing more came; it stays open. `null` while that cannot be told. */
@@ -117,7 +127,7 @@ export class Framer {
 }
 
 /** A bare brace in column 1. */
-function opensBrace(line: Line): boolean {
+export function opensBrace(line: Line): boolean {
   return line.text.startsWith('{') && line.text.trimEnd() === '{';
 }
 
@@ -128,7 +138,7 @@ function canFollow(candidate: readonly Line[], line: Line): boolean {
 }
 
 /** The record that a line opens, if it opens one. */
-function openRecord(line: Line, limits: RecordLimits): OpenRecord | null {
+export function openRecord(line: Line, limits: RecordLimits): OpenRecord | null {
   const header = couldBeHeader(line.text) ? parseHeader(line.text) : null;
   if (header !== null) return new OpenRecord(line, header, limits);
   const parsed = looksLikeJsonRecord(line.text) ? parseJsonRecord(line.text) : null;

@@ -19,6 +19,8 @@ export interface LineStart {
 /** Cuts slices of bytes into lines; `push` and `end` return the lines that became complete. */
 export class LineSplitter {
   readonly #maxLength: number;
+  /** A byte-order mark goes away later and must not cost the line its end. */
+  readonly #longest: number;
   /** The beginning of the unfinished line, at most `maxLength` characters. */
   #held = '';
   /** NUL bytes that lead the unfinished line and are not in `#held`. */
@@ -34,6 +36,7 @@ export class LineSplitter {
 
   constructor(maxLength: number, { line, offset }: LineStart = { line: 1, offset: 0 }) {
     this.#maxLength = maxLength;
+    this.#longest = maxLength + BYTE_ORDER_MARK.length;
     this.#lineNumber = line;
     this.#offset = offset;
   }
@@ -47,7 +50,8 @@ export class LineSplitter {
     // split2 sees complete lines only: it searches what it carries anew with every chunk.
     const last = slice.lastIndexOf(LF);
     if (last >= 0) this.#splitter.write(this.#held + slice.toString('latin1', 0, last + 1));
-    this.#hold(slice.toString('latin1', last + 1));
+    if (last < 0 && this.#isFull()) this.#dropped += slice.length;
+    else this.#hold(slice.toString('latin1', last + 1));
     return this.#flushed();
   }
 
@@ -67,10 +71,13 @@ export class LineSplitter {
       this.#heldNuls += nuls;
       rest = rest.slice(nuls);
     }
-    // A byte-order mark goes away later and must not cost the line its end.
-    const room = this.#maxLength + BYTE_ORDER_MARK.length - this.#held.length;
+    const room = this.#longest - this.#held.length;
     this.#held += rest.slice(0, room);
     this.#dropped += Math.max(0, rest.length - room);
+  }
+
+  #isFull(): boolean {
+    return this.#held.length >= this.#longest;
   }
 
   #isBetweenLines(): boolean {
@@ -89,20 +96,8 @@ export class LineSplitter {
 
   #lineOf(line: string, terminator: number): Line {
     const length = this.#heldNuls + line.length + this.#dropped;
-    const end = this.#offset + length + terminator;
-    // Behind a held beginning the first character is no NUL, so the count goes on exactly where it stopped.
-    const nuls = leadingNuls(line);
-    let text = nuls > 0 ? line.slice(nuls) : line;
-    let lead = this.#heldNuls + nuls;
-    // In the middle of a file too, where copies of logs were joined.
-    if (lead === 0 && text.startsWith(BYTE_ORDER_MARK)) {
-      text = text.slice(BYTE_ORDER_MARK.length);
-      lead = BYTE_ORDER_MARK.length;
-    }
-    const cut = this.#dropped > 0 || text.length > this.#maxLength;
-    if (cut) text = text.slice(0, this.#maxLength);
-    else if (text.endsWith('\r')) text = text.slice(0, -1);
-    return { number: this.#lineNumber, offset: this.#offset + lead, end, text, cut };
+    const place = { number: this.#lineNumber, offset: this.#offset, end: this.#offset + length + terminator };
+    return lineFrom(line, place, this.#maxLength, { nuls: this.#heldNuls, dropped: this.#dropped });
   }
 
   #flushed(): readonly Line[] {
@@ -110,6 +105,49 @@ export class LineSplitter {
     this.#lines = [];
     return lines;
   }
+}
+
+/** Where a line stands; `offset` is that of its first byte, whatever it is. */
+interface LinePlace {
+  readonly number: number;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** The lines of a text that ends with one. */
+export function linesIn(text: string, { line, offset }: LineStart, maxLength: number): readonly Line[] {
+  const lines: Line[] = [];
+  for (let at = 0, number = line; at < text.length; number += 1) {
+    const end = text.indexOf('\n', at) + 1;
+    const place = { number, offset: offset + at, end: offset + end };
+    lines.push(lineFrom(text.slice(at, end - 1), place, maxLength));
+    at = end;
+  }
+  return lines;
+}
+
+const NOTHING_LEFT_OUT = { nuls: 0, dropped: 0 };
+
+/** The line of these characters. `leftOut`: NUL bytes before them and bytes behind them that are not among them. */
+export function lineFrom(
+  characters: string,
+  { number, offset, end }: LinePlace,
+  maxLength: number,
+  leftOut: { readonly nuls: number; readonly dropped: number } = NOTHING_LEFT_OUT,
+): Line {
+  // Behind a held beginning the first character is no NUL, so the count goes on exactly where it stopped.
+  const nuls = leadingNuls(characters);
+  let text = nuls > 0 ? characters.slice(nuls) : characters;
+  let lead = leftOut.nuls + nuls;
+  // In the middle of a file too, where copies of logs were joined.
+  if (lead === 0 && text.startsWith(BYTE_ORDER_MARK)) {
+    text = text.slice(BYTE_ORDER_MARK.length);
+    lead = BYTE_ORDER_MARK.length;
+  }
+  const cut = leftOut.dropped > 0 || text.length > maxLength;
+  if (cut) text = text.slice(0, maxLength);
+  else if (text.endsWith('\r')) text = text.slice(0, -1);
+  return { number, offset: offset + lead, end, text, cut };
 }
 
 function leadingNuls(text: string): number {

@@ -2,6 +2,7 @@
 // An unfinished line is shown only on demand: half a word would be judged for a whole one.
 import { Framer } from './framer.ts';
 import { LineSplitter, type LineStart, SLICE } from './lines.ts';
+import type { OpenRecord } from './open-record.ts';
 import type { LogRecord, RecordLimits } from './record.ts';
 
 /** The records of bytes that are all there. */
@@ -13,7 +14,7 @@ export function recordsIn(bytes: Buffer, limits: RecordLimits, start?: LineStart
 export class LiveFramer {
   readonly #splitter: LineSplitter;
   readonly #framer: Framer;
-  /** Lines so far, unfinished ones left out. */
+  /** Lines so far; an unfinished one counts at the end. */
   lines = 0;
 
   constructor(limits: RecordLimits, start?: LineStart) {
@@ -32,6 +33,16 @@ export class LiveFramer {
     return done;
   }
 
+  /** The record that is open, if it is certain that one is. */
+  get open(): OpenRecord | null {
+    return this.#framer.open;
+  }
+
+  /** Whether it cannot be told yet what the last lines belong to. */
+  get isUndecided(): boolean {
+    return this.#framer.isUndecided;
+  }
+
   /** The open record as far as it is written; what comes later still belongs to it. */
   peek(): LogRecord | null {
     return this.#framer.peek();
@@ -48,8 +59,16 @@ export class LiveFramer {
 
   /** What is left when the log has come to its end. */
   end(): readonly LogRecord[] {
+    return [...this.cut(), ...this.#framer.flush()];
+  }
+
+  /** What is complete when no more is read of a log that goes on. */
+  cut(): readonly LogRecord[] {
     const done: LogRecord[] = [];
-    for (const line of this.#splitter.end()) this.#framer.push(line, done);
-    return [...done, ...this.#framer.flush()];
+    for (const line of this.#splitter.end()) {
+      this.lines += 1;
+      this.#framer.push(line, done);
+    }
+    return done;
   }
 }

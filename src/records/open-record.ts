@@ -1,4 +1,5 @@
 // A record under construction: keeps the lines within the limits, counts the rest.
+import type { LineStart } from './lines.ts';
 import type { Header, Line, LogRecord, Position, RecordLimits } from './record.ts';
 import { isBlank, patternText, trimBlankEnd } from './text.ts';
 
@@ -12,7 +13,7 @@ interface ObjectLines {
 
 export class OpenRecord {
   readonly #limits: RecordLimits;
-  readonly #first: Line;
+  #first: Line;
   readonly #kept: string[] = [];
   #bytes = 0;
   #endLine: number;
@@ -39,9 +40,30 @@ export class OpenRecord {
     return copy;
   }
 
+  /** Number and offset of its first line. */
+  get start(): LineStart {
+    return { line: this.#first.number, offset: this.#first.offset };
+  }
+
+  /** `null` while it is unknown. */
+  get header(): Header | null {
+    return this.#header;
+  }
+
+  /** Whether it is over the limits, so that nothing more is kept of it. */
+  get isTruncated(): boolean {
+    return this.#truncated;
+  }
+
   /** The lines kept so far, joined by LF; latin1. */
   get raw(): string {
     return this.#kept.join('\n');
+  }
+
+  /** The number of the first line, where it was not known before. */
+  setLine(number: number): void {
+    this.#first = { ...this.#first, number };
+    this.#endLine = number;
   }
 
   add(line: Line): void {

@@ -52,7 +52,7 @@ ${faults.length === 0 ? null : html`<h2>The faults, the gravest first</h2>`}
 ${sections}
 ${listErrors(errors, overview.errors)}
 ${listNotes(summary?.notes ?? [])}
-${summary === null || summary.records === 0 ? null : listClean(checked, found, overview.errors > 0)}`,
+${summary?.recognised !== true ? null : listClean(checked, found, overview.errors > 0)}`,
     foot: html`<p>Made by oclog ${cut(version)} on ${made}. Times are the log's own. Secrets were masked before this page was made.</p>`,
   });
 }

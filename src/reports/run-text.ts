@@ -50,7 +50,7 @@ export function describeRun({ summary, errors, codes, checked }: Run): readonly 
  * findings.
  */
 export function verdictOn(
-  { findings, lines, records, errors, interrupted }: ScanSummary,
+  { findings, lines, recognised, errors, interrupted }: ScanSummary,
   checked: Checked,
   codes = '',
 ): string {
@@ -59,7 +59,7 @@ export function verdictOn(
     (interrupted ? '; interrupted: only a part was read' : '');
   if (findings > 0) return `${countOf(findings, 'finding')}${codes}${unread}`;
   const rules = countOf(checked.length, 'rule');
-  if (records === 0) return `nothing was checked: no record to look at in ${countOf(lines, 'line')}${unread}`;
+  if (!recognised) return `nothing was checked: no record to look at in ${countOf(lines, 'line')}${unread}`;
   const where = errors === 0 && !interrupted ? 'no fault found' : 'no fault found in what was read';
   return `${where}: ${rules} checked against ${countOf(lines, 'line')}${unread}`;
 }

@@ -5,8 +5,13 @@ import type { ScanSummary } from '../findings/scan-event.ts';
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A summary as programs read it: what is out of the ordinary is there only if it happened. */
-export function summaryFor({ notes, interrupted, ...summary }: ScanSummary): object {
-  return { ...summary, ...(interrupted ? { interrupted } : {}), ...(notes.length === 0 ? {} : { notes }) };
+export function summaryFor({ notes, interrupted, recognised, ...summary }: ScanSummary): object {
+  return {
+    ...summary,
+    ...(recognised ? {} : { recognised }),
+    ...(interrupted ? { interrupted } : {}),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
 }
 
 /** Like `JSON.stringify`, with every character that could steer a terminal written as an escape. */

@@ -1,7 +1,7 @@
 // What an input is, told by its first bytes: a tar archive is refused, for read as a log it would yield some of its files
 // and hide the packed ones; UTF-16, as PowerShell's `>` writes it, becomes UTF-8.
 import { SourceError } from '../lib/errors.ts';
-import type { Source } from './source.ts';
+import type { BlockReader, Source } from './source.ts';
 
 const MAGIC = 'ustar';
 const MAGIC_AT = 257;
@@ -12,7 +12,26 @@ type Encoding = 'utf-16le' | 'utf-16be';
 
 /** The same source as text in UTF-8, or one error instead of bytes. Offsets count the bytes of the UTF-8 text. */
 export function asLogText(source: Source): Source {
-  return { ...source, open: () => readText(source) };
+  const { blocks } = source;
+  return {
+    ...source,
+    open: () => readText(source),
+    ...(blocks === undefined ? {} : { blocks: async () => plainText(source.path, await blocks()) }),
+  };
+}
+
+/** UTF-16 has to be decoded, and is read otherwise. */
+async function plainText(path: string, reader: BlockReader | null): Promise<BlockReader | null> {
+  try {
+    const head = reader?.peek(HEAD) ?? Buffer.alloc(0);
+    if (isTar(head)) throw tarError(path);
+    if (encodingOf(head) === null) return reader;
+  } catch (error) {
+    await reader?.close();
+    throw error;
+  }
+  await reader?.close();
+  return null;
 }
 
 async function* readText(source: Source): AsyncGenerator<Buffer> {

@@ -32,7 +32,8 @@ export async function fileSources(file: LogFile, limits: InflateLimits): Promise
 }
 
 function plainSource(file: LogFile): Source {
-  return { path: file.path, modified: file.modified, rereadable: true, open: () => file.read() };
+  const { path, modified } = file;
+  return { path, modified, rereadable: true, open: () => file.read(), blocks: () => file.blocks() };
 }
 
 function streamSource(file: LogFile, format: StreamFormat, archive: ArchiveGauge): Source {

@@ -14,6 +14,18 @@ export interface Source {
    * that was held.
    */
   open(): AsyncIterable<Buffer>;
+  /** The same bytes by blocks, where they stand as they are in a file; `null` where they are no plain text after all. */
+  readonly blocks?: () => Promise<BlockReader | null>;
+}
+
+/** Reads one block after another, synchronously. Throws `SourceError`. */
+export interface BlockReader {
+  /** The beginning of what comes next, a copy. */
+  peek(length: number): Buffer;
+  /** Fills the target as far as there are bytes, and tells how many; 0 at the end. */
+  read(target: Buffer): number;
+  /** To be called in any case. */
+  close(): Promise<void>;
 }
 
 /** How far a compressed input may swell before it is given up as a bomb. */

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { CandidateReader } from '../../src/app/read-candidates.ts';
 import { readRecords } from '../../src/app/read-records.ts';
+import { searchFor } from '../../src/app/search-for.ts';
 import { SourceError } from '../../src/lib/errors.ts';
 import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
+import { compileRules } from '../../src/rules/compile.ts';
 import { recordAt } from '../helpers/vna-log.ts';
+import { ruleOf } from '../rules/example.ts';
 
 const recordOf = (text: string): string =>
   recordAt(new Date('2024-03-01T10:15:30.123Z'), 'ERROR', 'AWS_PLUGIN', 't', text);
@@ -11,6 +15,7 @@ const recordOf = (text: string): string =>
 async function readUntilAbort(
   chunks: readonly string[],
   then: 'more comes' | 'nothing more comes',
+  road: 'fast' | 'slow',
 ): Promise<readonly string[]> {
   const abort = new AbortController();
   const problems: SourceError[] = [];
@@ -23,24 +28,34 @@ async function readUntilAbort(
   const source = { path: '-', modified: null, rereadable: false, open };
   const texts: string[] = [];
   const counter = { bytes: 0, lines: 0 };
-  for await (const batch of readRecords(source, DEFAULT_RECORD_LIMITS, counter, problems, abort.signal))
-    texts.push(...batch.map(({ text }) => text.slice(text.indexOf(') ') + 2)));
+  const limits = DEFAULT_RECORD_LIMITS;
+  const { signal } = abort;
+  const rules = await compileRules([ruleOf({ match: { fact: 'record.plugin', equals: 'AWS_PLUGIN' } })]);
+  const candidates = new CandidateReader(
+    source,
+    { limits, search: searchFor(rules), problems, signal },
+    counter,
+  );
+  const batches =
+    road === 'fast' ? candidates.batches() : readRecords(source, limits, counter, problems, signal);
+  for await (const batch of batches)
+    texts.push(...Array.from(batch, ({ text }) => text.slice(text.indexOf(') ') + 2)));
   expect(problems).toEqual([]);
   expect(counter.bytes).toBe(chunks.join('').length);
   return texts;
 }
 
-describe('an abort', () => {
+describe.each(['fast', 'slow'] as const)('an abort on the %s road', (road) => {
   const [first, second] = [recordOf('first'), recordOf('second')];
 
   test('leaves out the record that goes on in bytes at hand', async () => {
-    expect(await readUntilAbort([first, second], 'more comes')).toEqual(['first']);
-    expect(await readUntilAbort([first, second.slice(0, -5)], 'more comes')).toEqual(['first']);
+    expect(await readUntilAbort([first, second], 'more comes', road)).toEqual(['first']);
+    expect(await readUntilAbort([first, second.slice(0, -5)], 'more comes', road)).toEqual(['first']);
   });
 
   test('takes what a waiting writer has written, up to its last whole line', async () => {
-    expect(await readUntilAbort([first, second], 'nothing more comes')).toEqual(['first', 'second']);
-    expect(await readUntilAbort([first, second.slice(0, -5)], 'nothing more comes')).toEqual(['first']);
-    expect(await readUntilAbort([], 'nothing more comes')).toEqual([]);
+    expect(await readUntilAbort([first, second], 'nothing more comes', road)).toEqual(['first', 'second']);
+    expect(await readUntilAbort([first, second.slice(0, -5)], 'nothing more comes', road)).toEqual(['first']);
+    expect(await readUntilAbort([], 'nothing more comes', road)).toEqual([]);
   });
 });

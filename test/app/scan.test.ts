@@ -151,7 +151,7 @@ describe('scan', () => {
   test('does not call a log healthy of which nothing lies in the time asked for', async () => {
     const old = FAULT.replace('ERROR', 'INFO');
     const { summary } = await scanText(old, { since: Date.parse('2030-01-01T00:00:00Z') });
-    expect(summary).toMatchObject({ lines: 1, records: 0 });
+    expect(summary).toMatchObject({ lines: 1, recognised: false });
     expect(summary.notes).toEqual([
       expect.objectContaining({
         message: expect.stringMatching(/^no record of the time asked for: the newest is of 2\d{3}-/),
@@ -161,7 +161,7 @@ describe('scan', () => {
     expect(early.summary.notes).toEqual([
       expect.objectContaining({ message: expect.stringContaining('the oldest is of') }),
     ]);
-    expect((await scanText(old, { since: 0 })).summary).toMatchObject({ records: 1, notes: [] });
+    expect((await scanText(old, { since: 0 })).summary).toMatchObject({ recognised: true, notes: [] });
   });
 
   test('notes an input in which no header could be recognised', async () => {

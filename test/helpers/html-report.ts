@@ -164,7 +164,7 @@ export function summaryOf(changes: Partial<ScanSummary> = {}): ScanSummary {
     inputs: 1,
     bytes: 1000,
     lines: 10,
-    records: 10,
+    recognised: true,
     findings: 0,
     byCode: {},
     errors: 0,

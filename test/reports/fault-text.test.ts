@@ -121,7 +121,10 @@ describe.each(['text', 'pretty', 'brief'] as const)('the end of the %s report', 
     const partly = await renderEvents(format, [error, summaryOf({ errors: 1 })]);
     expect(partly).toMatch(/no fault found in what was read.*\s.*1\s+problem/);
     expect(partly).toContain('oc.log.gz: compressed data end in the middle');
-    const nothing = await renderEvents(format, [error, summaryOf({ errors: 1, lines: 0, records: 0 })]);
+    const nothing = await renderEvents(format, [
+      error,
+      summaryOf({ errors: 1, lines: 0, recognised: false }),
+    ]);
     expect(nothing).not.toContain('no fault found');
     expect(nothing).toContain('nothing was checked');
   });

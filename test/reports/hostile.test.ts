@@ -106,7 +106,7 @@ const events = fc
         inputs: 1,
         bytes: 1,
         lines: 1,
-        records: 1,
+        recognised: true,
         findings: findings.length,
         byCode,
         errors: 1,

@@ -157,7 +157,7 @@ describe('the html report', () => {
     expect(clean).toContain('What was scanned shows no sign of these faults. VNA1001 A fault');
     const error = { type: 'error', schemaVersion: 1, path: 'oc.log.gz', message: 'truncated' } as const;
     const unread = textOf(
-      await renderEvents([error, summaryOf({ errors: 1, lines: 0, records: 0 })], { checked }),
+      await renderEvents([error, summaryOf({ errors: 1, lines: 0, recognised: false })], { checked }),
     );
     expect(unread).toContain(
       'Nothing was checked: there was no record to look at. Not everything could be read.',

@@ -33,7 +33,7 @@ export function showVerdict({ faults, omitted, summary, errors }: Overview): Mar
     summary === null || summary.interrupted ? ' The scan was interrupted: only a part was read.' : null,
   ];
   if (gravest === undefined) {
-    const isNothing = summary?.records === 0;
+    const isNothing = summary?.recognised === false;
     const isSure = errors === 0 && summary !== null && !summary.interrupted && !isNothing;
     const words = isNothing ? 'Nothing was checked: there was no record to look at.' : 'No fault found.';
     return html`<p class="verdict ${isSure ? 'clean' : 'warning'}">${words}${problems}</p>`;

@@ -1,0 +1,90 @@
+// The records of a source that hold what the rules need, found in raw bytes: no other is decoded. A plain file is read
+// straight into the kernel's memory.
+import { setImmediate } from 'node:timers/promises';
+import type { KeyEvidence } from '../aws/aws-error.ts';
+import { KEY_LOOK_BACK, KeyTrail } from '../aws/key-evidence.ts';
+import { SourceError } from '../lib/errors.ts';
+import { CandidateFramer, type Search } from '../records/candidates.ts';
+import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
+import type { BlockReader, Source } from '../sources/source.ts';
+import { countBytes, type ReadCounter, type Reading } from './read-records.ts';
+import type { RecordReader } from './record-reader.ts';
+
+/** Signals and progress wait no longer. */
+const LONGEST_BUSY_MS = 50;
+/** So much tells which bytes are rare. */
+const SAMPLE = 64 * 1024;
+
+export interface CandidateSettings {
+  readonly limits: RecordLimits;
+  readonly search: (sample: Buffer) => Search | null;
+  /** Receives what kept the source from being read whole. */
+  readonly problems: SourceError[];
+  readonly signal: AbortSignal | undefined;
+}
+
+export class CandidateReader implements RecordReader {
+  readonly #source: Source;
+  readonly #settings: CandidateSettings;
+  readonly #counter: ReadCounter;
+  readonly #framer: CandidateFramer;
+  readonly #keys = new KeyTrail();
+
+  constructor(source: Source, settings: CandidateSettings, counter: ReadCounter) {
+    this.#source = source;
+    this.#settings = settings;
+    this.#counter = counter;
+    const { limits, search } = settings;
+    this.#framer = new CandidateFramer({ limits, search, lookBack: KEY_LOOK_BACK });
+  }
+
+  get ends(): readonly [Header, Header] | null {
+    return this.#framer.ends;
+  }
+
+  keyOf(record: LogRecord): KeyEvidence | null {
+    for (const earlier of this.#framer.before(record)) this.#keys.observe(earlier);
+    return this.#keys.observe(record);
+  }
+
+  async *batches(): AsyncGenerator<Iterable<LogRecord>> {
+    const linesBefore = this.#counter.lines;
+    const { problems, signal } = this.#settings;
+    const reading: Reading = { isCut: false };
+    const blocks = await this.#openBlocks();
+    const chunks = blocks === null ? this.#source.open() : this.#fill(blocks);
+    for await (const chunk of countBytes(chunks, this.#counter, problems, signal, reading))
+      yield blocks === null ? this.#framer.push(chunk) : this.#framer.take(chunk.length);
+    yield reading.isCut ? this.#framer.cut() : this.#framer.end();
+    this.#counter.lines = linesBefore + this.#framer.lines;
+  }
+
+  /** `null` where the source comes in chunks, or tells why it comes not at all. */
+  async #openBlocks(): Promise<BlockReader | null> {
+    try {
+      return (await this.#source.blocks?.()) ?? null;
+    } catch (error) {
+      // To be met again, where it is expected.
+      if (error instanceof SourceError) return null;
+      throw error;
+    }
+  }
+
+  /** Puts one block after another where the framer wants it. */
+  async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
+    try {
+      const sample = blocks.peek(SAMPLE);
+      for (let rested = performance.now(); ; ) {
+        const room = this.#framer.room(sample);
+        const count = room === null ? 0 : blocks.read(room);
+        if (room === null || count === 0) return;
+        yield room.subarray(0, count);
+        if (performance.now() - rested < LONGEST_BUSY_MS) continue;
+        await setImmediate();
+        rested = performance.now();
+      }
+    } finally {
+      await blocks.close();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// From places in a stretch of a log to the records that hold them: back to the header and on to the next, each record once.
+// Places come in ascending order, and no line is looked at twice on the way back.
+import { Framer } from './framer.ts';
+import type { LineBytes, ObjectBeginning } from './line-bytes.ts';
+import { type LineStart, linesIn } from './lines.ts';
+import { OpenRecord } from './open-record.ts';
+import type { Header, Level, LogRecord } from './record.ts';
+
+/** Which records are wanted: those that pass every test. */
+export interface Wanted {
+  concernsLevel(level: Level): boolean;
+  concerns(record: { readonly header: Header }): boolean;
+  /** `raw` may hold more than the record's own. */
+  mayHold(raw: string): boolean;
+}
+
+/** Where a record begins: the line's place, and the offset of its text in the log. */
+export interface Boundary {
+  readonly at: number;
+  readonly offset: number;
+}
+
+/** `header`: one that is plain to see, not read yet. */
+type Found = OpenRecord | ObjectBeginning | 'header';
+
+interface Start {
+  readonly at: number;
+  readonly found: Found;
+}
+
+export class RecordFinder {
+  readonly #lines: LineBytes;
+  readonly #wanted: Wanted;
+  readonly #stop: Boundary;
+  readonly #countLines: (from: number, to: number) => number;
+  /** Begins a line; nothing before it is looked at any more. */
+  #floor: number;
+  /** Whether the line at the floor is known to be of a record that is not wanted. */
+  #isUnwanted = false;
+  /** What is before it belongs to records that are done with. */
+  #done: number;
+  #countedTo: number;
+  #lineNumber: number;
+
+  /**
+   * For places from `floor`, which begins a line of the number `lineNumber`, to `stop`, where a record begins, if any
+   * does so behind `floor`. `countLines` counts the line feeds between two places.
+   */
+  constructor(
+    lines: LineBytes,
+    wanted: Wanted,
+    floor: number,
+    stop: Boundary,
+    lineNumber: number,
+    countLines: (from: number, to: number) => number,
+  ) {
+    this.#lines = lines;
+    this.#wanted = wanted;
+    this.#floor = floor;
+    this.#done = floor;
+    this.#stop = stop;
+    this.#countedTo = floor;
+    this.#lineNumber = lineNumber;
+    this.#countLines = countLines;
+  }
+
+  /** The record that holds `place`, if it is wanted and was not had before. */
+  find(place: number): LogRecord | null {
+    if (place < this.#done) return null;
+    const lineStart = this.#lines.startOf(place, this.#floor);
+    const start = this.#startOf(lineStart);
+    if (start === null) {
+      this.#floor = lineStart;
+      this.#isUnwanted = true;
+      return null;
+    }
+    const end = this.#endOf(lineStart);
+    this.#floor = end.at;
+    this.#done = end.at;
+    this.#isUnwanted = false;
+    return this.#recordOf(start, end);
+  }
+
+  /** Where the record begins that holds the line at `lineStart`; `null` if there is none, or it is not wanted. */
+  #startOf(lineStart: number): Start | null {
+    for (let at = lineStart; ; at = this.#lines.startOf(at - 1, this.#floor)) {
+      if (at === this.#floor && this.#isUnwanted) return null;
+      const found = this.#look(at);
+      if (found === 'unwanted') return null;
+      if (found !== null) return { at, found };
+      if (at === this.#floor) return null;
+    }
+  }
+
+  /** What begins at `at`. */
+  #look(at: number): Found | 'unwanted' | null {
+    const level = this.#lines.levelAt(at);
+    if (level !== null) return this.#wanted.concernsLevel(level) ? 'header' : 'unwanted';
+    const found = this.#lines.beginning(at, this.#lines.endOf(at));
+    return found === 'undecided' ? null : found;
+  }
+
+  /** Where the next record begins behind the line at `lineStart`. */
+  #endOf(lineStart: number): Boundary {
+    for (let at = this.#lines.endOf(lineStart); at < this.#stop.at; at = this.#lines.endOf(at)) {
+      const boundary = boundaryAt(this.#lines, at);
+      if (boundary !== null && boundary !== 'undecided') return boundary;
+    }
+    return this.#stop;
+  }
+
+  /** Of all that would have to be read of it the text costs least, and tells most. */
+  #recordOf({ at, found }: Start, end: Boundary): LogRecord | null {
+    const text = this.#lines.bytes.toString('latin1', at, end.at);
+    if (!this.#wanted.mayHold(text)) return null;
+    const begun = found === 'header' ? this.#lines.beginning(at, this.#lines.endOf(at)) : found;
+    return begun instanceof OpenRecord
+      ? this.#completed(begun, at, text, end)
+      : this.#objectOf(at, text, end);
+  }
+
+  #completed(open: OpenRecord, at: number, text: string, end: Boundary): LogRecord | null {
+    const { header } = open;
+    if (header === null || !this.#wanted.concerns({ header })) return null;
+    const [, ...rest] = linesIn(text, this.#placeOf(at), this.#lines.limits.maxBytes);
+    open.setLine(this.#lineNumber);
+    for (const line of rest) open.add(line);
+    return open.close(end.offset);
+  }
+
+  #objectOf(at: number, text: string, end: Boundary): LogRecord | null {
+    const framer = new Framer(this.#lines.limits);
+    for (const line of linesIn(text, this.#placeOf(at), this.#lines.limits.maxBytes)) framer.push(line, []);
+    const [record] = framer.flush(end.offset);
+    return record !== undefined && this.#wanted.concerns(record) ? record : null;
+  }
+
+  #placeOf(at: number): LineStart {
+    this.#lineNumber += this.#countLines(this.#countedTo, at);
+    this.#countedTo = at;
+    return { line: this.#lineNumber, offset: at + this.#lines.shift };
+  }
+}
+
+/** Where the record begins whose first line is at `at`, if one does. */
+export function boundaryAt(lines: LineBytes, at: number): Boundary | 'undecided' | null {
+  if (lines.levelAt(at) !== null) return { at, offset: at + lines.shift };
+  const found = lines.beginning(at, lines.endOf(at));
+  if (found === null || found === 'undecided') return found;
+  return { at, offset: found instanceof OpenRecord ? found.start.offset : found.offset };
+}
