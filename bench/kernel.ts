@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSearcher, type Searcher } from '../src/kernel/searcher.ts';
-import { makeLog } from './make-log.ts';
+import { makeLog } from './logs.ts';
 
 const GIB = 1024 ** 3;
 const IN_CACHE = 256 * 1024;

@@ -1,0 +1,110 @@
+// Runs programs beside each other and prints how they compare: medians of interleaved rounds, so that a busy moment of the
+// machine hits all alike.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export const MAIN = join(import.meta.dirname, '../../dist/main.js');
+
+/** A program with its arguments; `where` says what its name stands for. */
+export interface Run {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** A shell's pipe, where one is needed. */
+  readonly shell?: boolean;
+}
+
+export function oclog(name: string, ...args: readonly string[]): Run {
+  return { name: `oclog ${name}`.trim(), command: process.execPath, args: [MAIN, ...args] };
+}
+
+/** `null` where the program is not installed. */
+export function peer(name: string, command: string, ...args: readonly string[]): Run | null {
+  const path = command.includes('/') ? command : findProgram(command);
+  return path === null ? null : { name, command: path, args };
+}
+
+export function findProgram(name: string): string | null {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/lib/nagios/plugins', '/usr/sbin'];
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What makes Node start slowly on machines of some companies is no matter of ours. */
+const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env;
+
+/** Seconds from start to end. */
+function seconds({ command, args, shell = false }: Run): number {
+  const started = performance.now();
+  // Into a pipe that is read: grep stops at the first hit where its output goes to /dev/null.
+  const { error, status } = spawnSync(command, args, {
+    env: ENV,
+    shell,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    maxBuffer: 2 ** 31,
+  });
+  if (error !== undefined) throw error;
+  // 1 says that something was found, or that nothing was; check_logfiles says 2 for it.
+  if (status === null || status > (command === process.execPath ? 1 : 2))
+    throw new Error(`${command} ${args.join(' ')}: status ${status}`);
+  return (performance.now() - started) / 1000;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+/**
+ * Prints a row for each run: its time, and how many times as fast as `base` it is. `bytes`: what each reads, for a speed.
+ */
+export function compare(
+  title: string,
+  base: string,
+  bytes: number,
+  rounds: number,
+  all: readonly (Run | null)[],
+): void {
+  const runs = all.filter((run) => run !== null);
+  const times = new Map(runs.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const run of runs) times.get(run.name)?.push(seconds(run));
+  }
+  const baseTime = median(times.get(base) ?? []);
+  console.log(`\n${title}`);
+  for (const [name, values] of times) {
+    const time = median(values);
+    const speed = bytes === 0 ? '' : `${(bytes / time / 1024 ** 2).toFixed(0)} MiB/s`;
+    const ratio = Number.isNaN(baseTime) ? '' : `${(baseTime / time).toFixed(2)} x`;
+    console.log(
+      `  ${name.padEnd(46)} ${time.toFixed(3).padStart(9)} s ${speed.padStart(12)} ${ratio.padStart(10)}`,
+    );
+  }
+}
+
+let hook: string | null = null;
+
+/** Peak resident memory of a run of ours, in MiB. */
+export function peakOf({ args }: Run): number {
+  if (hook === null) {
+    hook = join(mkdtempSync(join(tmpdir(), 'oclog-hook-')), 'hook.cjs');
+    writeFileSync(
+      hook,
+      `process.on('exit', () => require('fs').writeFileSync(3, String(process.resourceUsage().maxRSS)));`,
+    );
+  }
+  const { output } = spawnSync(process.execPath, ['--require', hook, ...args], {
+    env: ENV,
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  });
+  return Number(output[3]?.toString()) / 1024;
+}
