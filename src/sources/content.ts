@@ -16,7 +16,14 @@ export function asLogText(source: Source): Source {
   return {
     ...source,
     open: () => readText(source),
-    ...(blocks === undefined ? {} : { blocks: async () => plainText(source.path, await blocks()) }),
+    ...(blocks === undefined
+      ? {}
+      : {
+          blocks: async (from = 0, to) => {
+            const reader = await blocks(from, to);
+            return from === 0 ? plainText(source.path, reader) : reader;
+          },
+        }),
   };
 }
 

@@ -11,6 +11,8 @@ import { type StreamFormat, unpackStream } from './unpack.ts';
 interface FileSources {
   readonly sources: readonly Source[];
   readonly packed: boolean;
+  /** To be called when they are read in earnest: what was only looked at counts towards no limit. */
+  readonly restart: () => void;
 }
 
 async function formatOf(file: LogFile): Promise<Format> {
@@ -24,16 +26,16 @@ async function formatOf(file: LogFile): Promise<Format> {
 
 export async function fileSources(file: LogFile, limits: InflateLimits): Promise<FileSources> {
   const format = await formatOf(file);
-  if (format === 'plain') return { sources: [plainSource(file)], packed: false };
+  if (format === 'plain') return { sources: [plainSource(file)], packed: false, restart: () => undefined };
   const archive = createGauge(limits);
   const sources =
     format === 'zip' ? await membersOf(file, limits, archive) : [streamSource(file, format, archive)];
-  return { sources, packed: true };
+  return { sources, packed: true, restart: archive.restart };
 }
 
 function plainSource(file: LogFile): Source {
-  const { path, modified } = file;
-  return { path, modified, rereadable: true, open: () => file.read(), blocks: () => file.blocks() };
+  const { path, modified, blocks } = file;
+  return { path, modified, rereadable: true, open: () => file.read(), blocks };
 }
 
 function streamSource(file: LogFile, format: StreamFormat, archive: ArchiveGauge): Source {

@@ -1,16 +1,22 @@
 // Regular files: opened without ever blocking, read through one descriptor into one buffer. A descriptor
 // that is held keeps the file readable while a rotation renames or removes it.
 
-import { constants, fstatSync, readSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError } from '../lib/errors.ts';
+import { Extent, readBlocks, readBytes } from './file-bytes.ts';
 import { fileProblem, specialFileProblem } from './file-problem.ts';
 import type { BlockReader, ReadMeter } from './source.ts';
 
 /** So many descriptors of a family are held at most, against rotations between the finding and the reading of a file. */
 export const MOST_HELD = 128;
-const BUFFER_SIZE = 256 * 1024;
+
+/** A descriptor that stays open until it is given back, whatever a rotation does to the file's name. */
+export interface Loan {
+  readonly fd: number;
+  giveBack(): Promise<void>;
+}
 
 export interface LogFile {
   readonly path: string;
@@ -23,7 +29,7 @@ export interface LogFile {
   /** The same bytes, read without waiting for anything but the disk: into memory of the caller's. */
   blocks(from?: number, to?: number): Promise<BlockReader>;
   /** Lends the descriptor. */
-  use<T>(action: (handle: FileHandle) => Promise<T>): Promise<T>;
+  lend(): Promise<Loan>;
   /** Lets go of the held descriptor; a later reading looks for the file anew. */
   release(): Promise<void>;
 }
@@ -38,10 +44,15 @@ export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile
   let users = 0;
   let released = false;
 
-  async function borrow(): Promise<FileHandle> {
+  async function lend(): Promise<Loan> {
     users += 1;
-    held ??= reopen(path, identity);
-    return held;
+    try {
+      held ??= reopen(path, identity);
+      return { fd: (await held).fd, giveBack };
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
   }
 
   async function giveBack(): Promise<void> {
@@ -63,125 +74,22 @@ export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile
     size,
     modified: status.mtime,
     async *read(from = 0, to = Number.POSITIVE_INFINITY) {
+      const { fd, giveBack } = await lend();
       try {
-        for await (const chunk of readHandle(await borrow(), new Extent(path, from, to, size))) {
-          if (meter !== undefined) meter.read += chunk.length;
-          yield chunk;
-        }
+        yield* readBytes(fd, new Extent(path, from, to, size), meter);
       } finally {
         await giveBack();
       }
     },
     async blocks(from = 0, to = Number.POSITIVE_INFINITY) {
-      const handle = await borrow().catch(async (error) => {
-        await giveBack();
-        throw error;
-      });
-      return blocksOf(handle.fd, new Extent(path, from, to, size), meter, giveBack);
+      const { fd, giveBack } = await lend();
+      return readBlocks(fd, new Extent(path, from, to, size), meter, giveBack);
     },
-    async use(action) {
-      try {
-        return await action(await borrow());
-      } finally {
-        await giveBack();
-      }
-    },
+    lend,
     async release() {
       released = true;
       await closeUnused();
     },
-  };
-}
-
-/** What is to be read of a file, and how far that has come. */
-class Extent {
-  readonly path: string;
-  readonly #to: number;
-  readonly #sizeAtOpen: number;
-  #end: number;
-  #isExtended: boolean;
-  position: number;
-
-  constructor(path: string, from: number, to: number, sizeAtOpen: number) {
-    this.path = path;
-    this.position = from;
-    this.#to = to;
-    this.#sizeAtOpen = sizeAtOpen;
-    // Files of size 0 may be generated while they are read, as those in /proc are.
-    this.#end = Math.min(to, sizeAtOpen === 0 ? Number.POSITIVE_INFINITY : sizeAtOpen);
-    this.#isExtended = this.#end === to || this.#end === Number.POSITIVE_INFINITY;
-  }
-
-  /** Bytes left; 0 at the end. That is looked up once more when it is reached, then no more: a busy writer is not chased for ever. */
-  left(fd: number): number {
-    if (this.position >= this.#end && !this.#isExtended) {
-      this.#isExtended = true;
-      this.#end = Math.min(this.#to, fstatSync(fd).size);
-    }
-    return Math.max(0, this.#end - this.position);
-  }
-
-  /** Nothing more came. */
-  close(): void {
-    if (this.position >= Math.min(this.#to, this.#sizeAtOpen)) return;
-    throw new SourceError(
-      this.path,
-      `shrank while it was read, from ${this.#sizeAtOpen} to ${this.position} bytes`,
-      { hint: 'scan again; a log that is truncated in place loses lines' },
-    );
-  }
-
-  problem(error: unknown): unknown {
-    return fileProblem(this.path, error, `after ${this.position} bytes`);
-  }
-}
-
-async function* readHandle(handle: FileHandle, extent: Extent): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(Math.min(BUFFER_SIZE, Math.max(1, extent.left(handle.fd))));
-  for (let left = extent.left(handle.fd); left > 0; left = extent.left(handle.fd)) {
-    const count = await readAt(handle, extent, buffer, Math.min(buffer.length, left));
-    if (count === 0) break;
-    extent.position += count;
-    yield buffer.subarray(0, count);
-  }
-  extent.close();
-}
-
-async function readAt(handle: FileHandle, extent: Extent, buffer: Buffer, length: number): Promise<number> {
-  try {
-    return (await handle.read(buffer, 0, length, extent.position)).bytesRead;
-  } catch (error) {
-    throw extent.problem(error);
-  }
-}
-
-function blocksOf(
-  fd: number,
-  extent: Extent,
-  meter: ReadMeter | undefined,
-  close: () => Promise<void>,
-): BlockReader {
-  const fill = (target: Buffer): number => {
-    const length = Math.min(target.length, extent.left(fd));
-    try {
-      return length === 0 ? 0 : readSync(fd, target, 0, length, extent.position);
-    } catch (error) {
-      throw extent.problem(error);
-    }
-  };
-  return {
-    peek(length) {
-      const target = Buffer.allocUnsafe(length);
-      return target.subarray(0, fill(target));
-    },
-    read(target) {
-      const count = fill(target);
-      extent.position += count;
-      if (meter !== undefined) meter.read += count;
-      if (count === 0) extent.close();
-      return count;
-    },
-    close,
   };
 }
 

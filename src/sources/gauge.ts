@@ -22,6 +22,8 @@ export interface MemberGauge {
 export interface ArchiveGauge {
   /** Begins to measure a member; one that is read again counts once. */
   member(path: string): MemberGauge;
+  /** Forgets what was read so far, which was only looked at. */
+  restart(): void;
 }
 
 export function createGauge(limits: InflateLimits): ArchiveGauge {
@@ -29,6 +31,10 @@ export function createGauge(limits: InflateLimits): ArchiveGauge {
   const members = new Map<string, Flow>();
 
   return {
+    restart() {
+      add(total, -total.fed, -total.inflated);
+      members.clear();
+    },
     member(path) {
       const earlier = members.get(path);
       if (earlier !== undefined) add(total, -earlier.fed, -earlier.inflated);

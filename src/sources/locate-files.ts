@@ -12,6 +12,7 @@ export interface Located {
   readonly file: LogFile;
   readonly sources: readonly Source[];
   readonly packed: boolean;
+  readonly restart: () => void;
   /** `null` for a file that belongs to no oc.log family. */
   readonly name: ArchiveName | null;
 }

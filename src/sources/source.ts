@@ -14,8 +14,11 @@ export interface Source {
    * that was held.
    */
   open(): AsyncIterable<Buffer>;
-  /** The same bytes by blocks, where they stand as they are in a file; `null` where they are no plain text after all. */
-  readonly blocks?: () => Promise<BlockReader | null>;
+  /**
+   * The same bytes by blocks, or those from one offset to another, where they stand as they are in a file; `null` where they
+   * are no plain text after all, which their beginning tells.
+   */
+  readonly blocks?: (from?: number, to?: number) => Promise<BlockReader | null>;
 }
 
 /** Reads one block after another, synchronously. Throws `SourceError`. */

@@ -24,8 +24,17 @@ export interface ZipListing {
 }
 
 export async function listZip(file: LogFile, limits: InflateLimits): Promise<ZipListing> {
-  const members = await file.use((handle) => readDirectory(handle.fd, file.path));
+  const members = await membersListed(file);
   return members === null ? walkHeaders(file, limits) : { members, failure: null };
+}
+
+async function membersListed(file: LogFile): Promise<readonly ListedMember[] | null> {
+  const { fd, giveBack } = await file.lend();
+  try {
+    return await readDirectory(fd, file.path);
+  } finally {
+    await giveBack();
+  }
 }
 
 /** The central directory's members, `null` if there is none that makes sense. */

@@ -1,0 +1,105 @@
+// The bytes of a file that is open, from one place to another: in chunks, or by blocks into memory of the caller's. Knows
+// that files grow and shrink while they are read.
+import { fstatSync, read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { SourceError } from '../lib/errors.ts';
+import { fileProblem } from './file-problem.ts';
+import type { BlockReader, ReadMeter } from './source.ts';
+
+const BUFFER_SIZE = 256 * 1024;
+const readAsync = promisify(read);
+
+/** What is to be read of a file, and how far that has come. */
+export class Extent {
+  readonly path: string;
+  readonly #to: number;
+  readonly #sizeAtOpen: number;
+  #end: number;
+  #isExtended: boolean;
+  position: number;
+
+  constructor(path: string, from: number, to: number, sizeAtOpen: number) {
+    this.path = path;
+    this.position = from;
+    this.#to = to;
+    this.#sizeAtOpen = sizeAtOpen;
+    // Files of size 0 may be generated while they are read, as those in /proc are.
+    this.#end = Math.min(to, sizeAtOpen === 0 ? Number.POSITIVE_INFINITY : sizeAtOpen);
+    this.#isExtended = this.#end === to || this.#end === Number.POSITIVE_INFINITY;
+  }
+
+  /** Bytes left; 0 at the end. That is looked up once more when it is reached, then no more: a busy writer is not chased for ever. */
+  left(fd: number): number {
+    if (this.position >= this.#end && !this.#isExtended) {
+      this.#isExtended = true;
+      this.#end = Math.min(this.#to, fstatSync(fd).size);
+    }
+    return Math.max(0, this.#end - this.position);
+  }
+
+  /** Nothing more came. */
+  close(): void {
+    if (this.position >= Math.min(this.#to, this.#sizeAtOpen)) return;
+    throw new SourceError(
+      this.path,
+      `shrank while it was read, from ${this.#sizeAtOpen} to ${this.position} bytes`,
+      { hint: 'scan again; a log that is truncated in place loses lines' },
+    );
+  }
+
+  problem(error: unknown): unknown {
+    return fileProblem(this.path, error, `after ${this.position} bytes`);
+  }
+}
+
+/** The bytes in chunks that share one buffer; `meter` counts them. */
+export async function* readBytes(fd: number, extent: Extent, meter?: ReadMeter): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.min(BUFFER_SIZE, Math.max(1, extent.left(fd))));
+  for (let left = extent.left(fd); left > 0; left = extent.left(fd)) {
+    const count = await readAt(fd, extent, buffer, Math.min(buffer.length, left));
+    if (count === 0) break;
+    extent.position += count;
+    if (meter !== undefined) meter.read += count;
+    yield buffer.subarray(0, count);
+  }
+  extent.close();
+}
+
+async function readAt(fd: number, extent: Extent, buffer: Buffer, length: number): Promise<number> {
+  try {
+    return (await readAsync(fd, buffer, 0, length, extent.position)).bytesRead;
+  } catch (error) {
+    throw extent.problem(error);
+  }
+}
+
+/** The bytes by blocks. */
+export function readBlocks(
+  fd: number,
+  extent: Extent,
+  meter: ReadMeter | undefined,
+  close: () => Promise<void>,
+): BlockReader {
+  const fill = (target: Buffer): number => {
+    const length = Math.min(target.length, extent.left(fd));
+    try {
+      return length === 0 ? 0 : readSync(fd, target, 0, length, extent.position);
+    } catch (error) {
+      throw extent.problem(error);
+    }
+  };
+  return {
+    peek(length) {
+      const target = Buffer.allocUnsafe(length);
+      return target.subarray(0, fill(target));
+    },
+    read(target) {
+      const count = fill(target);
+      extent.position += count;
+      if (meter !== undefined) meter.read += count;
+      if (count === 0) extent.close();
+      return count;
+    },
+    close,
+  };
+}
