@@ -6,8 +6,8 @@ import { createInflateRaw } from 'node:zlib';
 import type { ByteCursor } from './cursor.ts';
 import { Damage } from './damage.ts';
 
-const SLICE_IN = 16 * 1024;
-const SLICE_OUT = 256 * 1024;
+const SLICE_IN = 32 * 1024;
+const SLICE_OUT = 512 * 1024;
 /** zlib's smallest: what it may lose at most of the output before corrupt input. */
 const CAREFUL_OUT = 64;
 
