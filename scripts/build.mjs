@@ -46,6 +46,7 @@ const PARTS = {
   program: 'cli/program.ts',
   'command-line': 'cli/command-line.ts',
   scan: 'cli/commands/scan.ts',
+  worker: 'app/parallel/worker.ts',
   tail: 'cli/commands/tail.ts',
   explain: 'cli/commands/explain.ts',
   rules: 'cli/commands/rules.ts',

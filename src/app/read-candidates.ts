@@ -14,6 +14,15 @@ import type { RecordReader } from './record-reader.ts';
 const LONGEST_BUSY_MS = 50;
 /** So much tells which bytes are rare. */
 const SAMPLE = 64 * 1024;
+/** More than the bytes that may stand between a line's beginning and its text. */
+const MARGIN = 16;
+
+/** A part of a plain file that begins and ends with a record's first byte, or with the file's own. */
+export interface Segment {
+  readonly from: number;
+  /** Infinite for the last one. */
+  readonly to: number;
+}
 
 export interface CandidateSettings {
   readonly limits: RecordLimits;
@@ -21,6 +30,8 @@ export interface CandidateSettings {
   /** Receives what kept the source from being read whole. */
   readonly problems: SourceError[];
   readonly signal: AbortSignal | undefined;
+  /** Its lines are counted from 1. */
+  readonly segment?: Segment | undefined;
 }
 
 export class CandidateReader implements RecordReader {
@@ -34,8 +45,9 @@ export class CandidateReader implements RecordReader {
     this.#source = source;
     this.#settings = settings;
     this.#counter = counter;
-    const { limits, search } = settings;
-    this.#framer = new CandidateFramer({ limits, search, lookBack: KEY_LOOK_BACK });
+    const { limits, search, segment } = settings;
+    const start = { line: 1, offset: segment?.from ?? 0 };
+    this.#framer = new CandidateFramer({ limits, search, lookBack: KEY_LOOK_BACK, start });
   }
 
   get ends(): readonly [Header, Header] | null {
@@ -49,20 +61,21 @@ export class CandidateReader implements RecordReader {
 
   async *batches(): AsyncGenerator<Iterable<LogRecord>> {
     const linesBefore = this.#counter.lines;
-    const { problems, signal } = this.#settings;
+    const { problems, segment, signal } = this.#settings;
     const reading: Reading = { isCut: false };
-    const blocks = await this.#openBlocks();
-    const chunks = blocks === null ? this.#source.open() : this.#fill(blocks);
+    const filled = segment === undefined ? await this.#filled() : this.#fillWith(segment);
+    const chunks = filled ?? this.#source.open();
     for await (const chunk of countBytes(chunks, this.#counter, problems, signal, reading))
-      yield blocks === null ? this.#framer.push(chunk) : this.#framer.take(chunk.length);
+      yield filled === null ? this.#framer.push(chunk) : this.#framer.take(chunk.length);
     yield reading.isCut ? this.#framer.cut() : this.#framer.end();
     this.#counter.lines = linesBefore + this.#framer.lines;
   }
 
   /** `null` where the source comes in chunks, or tells why it comes not at all. */
-  async #openBlocks(): Promise<BlockReader | null> {
+  async #filled(): Promise<AsyncIterable<Buffer> | null> {
     try {
-      return (await this.#source.blocks?.()) ?? null;
+      const blocks = (await this.#source.blocks?.()) ?? null;
+      return blocks === null ? null : this.#fill(blocks);
     } catch (error) {
       // To be met again, where it is expected.
       if (error instanceof SourceError) return null;
@@ -85,6 +98,23 @@ export class CandidateReader implements RecordReader {
       }
     } finally {
       await blocks.close();
+    }
+  }
+
+  async *#fillWith({ from, to }: Segment): AsyncGenerator<Buffer> {
+    if (from > 0) await this.#lookBefore(from);
+    const blocks = await this.#source.blocks?.(from, to);
+    if (blocks) yield* this.#fill(blocks);
+  }
+
+  /** What stands before a segment may tell which key is in use. */
+  async #lookBefore(from: number): Promise<void> {
+    const length = Math.min(from, KEY_LOOK_BACK.reach + MARGIN);
+    const blocks = await this.#source.blocks?.(from - length, from);
+    try {
+      if (blocks) this.#framer.precede(blocks.peek(length));
+    } finally {
+      await blocks?.close();
     }
   }
 }

@@ -4,37 +4,47 @@ import type { Finding } from '../findings/finding.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
 import { MidnightMap } from '../records/midnights.ts';
-import type { LogRecord, RecordLimits } from '../records/record.ts';
+import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
 import { parseArchiveName } from '../sources/family.ts';
 import type { Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
 import { LogClock, type LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
-import { CandidateReader } from './read-candidates.ts';
-import { EveryRecord, readRecords } from './read-records.ts';
+import { CandidateReader, type Segment } from './read-candidates.ts';
+import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
-import { searchFor } from './search-for.ts';
+import type { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import { outsideOf } from './time-window.ts';
 
-/**
- * Yields the findings of one input in the order of its records. `problems` receives what kept the input from being
- * read whole, once everything readable was reported.
- */
-export async function* scanSource(
+/** What the reading of an input, or of a part of it, has come to. */
+export interface Intake extends ReadCounter {
+  /** The headers of the first and the last record; `null` if it has none. */
+  ends: readonly [Header, Header] | null;
+  /** What kept it from being read whole. */
+  readonly problems: SourceError[];
+}
+
+export function newIntake(): Intake {
+  return { bytes: 0, lines: 0, ends: null, problems: [] };
+}
+
+export type SearchFor = ReturnType<typeof searchFor>;
+
+/** Yields the findings of one input in the order of its records, or those of a segment of it, and fills `intake`. */
+export async function* findingsIn(
   source: Source,
   settings: ScanSettings,
-  tally: Tally,
-  problems: SourceError[],
-  search = searchFor(settings.rules),
+  intake: Intake,
+  search: SearchFor,
+  segment?: Segment,
 ): AsyncGenerator<Finding | ScanContext> {
   const clock = clockFor(source, settings);
   const neighbours = new Neighbours(source.path, settings);
-  const linesBefore = tally.lines;
   const timeOf = (record: LogRecord): Promise<LogTime> => clock.timeOf(record);
-  const reader = readerOf(source, settings, tally, problems, search);
+  const reader = readerOf(source, settings, intake, search, segment);
   const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
   for await (const batch of reader.batches()) {
     for (const record of batch) {
@@ -47,28 +57,53 @@ export async function* scanSource(
     }
   }
   yield* neighbours.end();
-  const lines = tally.lines - linesBefore;
-  const { ends } = reader;
+  intake.ends = reader.ends;
+}
+
+/** Counts a whole input, and says what is odd about it. */
+export function conclude(
+  source: Source,
+  { bytes, lines, ends }: Intake,
+  settings: ScanSettings,
+  tally: Tally,
+): void {
+  tally.bytes += bytes;
+  tally.lines += lines;
   if (ends === null && lines > 0) tally.note({ path: source.path, message: unrecognised(lines) });
-  const outside = ends === null ? null : outsideOf(source.path, ends, clock, settings);
+  const outside = ends === null ? null : outsideOf(source.path, ends, clockFor(source, settings), settings);
   if (outside !== null) tally.passOver(outside);
   else if (ends !== null) tally.recognised = true;
 }
 
-/** Only the records that may matter are read, unless a rule may report any, or those around them are asked for. */
-function readerOf(
-  source: Source,
-  { rules, context, recordLimits, signal }: ScanSettings,
-  tally: Tally,
-  problems: SourceError[],
-  search: ReturnType<typeof searchFor>,
-): RecordReader {
-  return rules.literals === null || context > 0
-    ? new EveryRecord(readRecords(source, recordLimits, tally, problems, signal))
-    : new CandidateReader(source, { limits: recordLimits, search, problems, signal }, tally);
+/** Whether only the records are read that may matter: unless a rule may report any, or those around them are asked for. */
+export function readsCandidates({ rules, context }: ScanSettings): boolean {
+  return rules.literals !== null && context === 0;
 }
 
-function clockFor(source: Source, { zone, recordLimits }: ScanSettings): LogClock {
+function readerOf(
+  source: Source,
+  settings: ScanSettings,
+  intake: Intake,
+  search: SearchFor,
+  segment: Segment | undefined,
+): RecordReader {
+  const { recordLimits: limits, signal } = settings;
+  const { problems } = intake;
+  return readsCandidates(settings)
+    ? new CandidateReader(source, { limits, search, problems, signal, segment }, intake)
+    : new EveryRecord(readRecords(source, limits, intake, problems, signal));
+}
+
+/** One for a source, however many segments of it are read: what it has counted need not be counted again. */
+const clocks = new WeakMap<Source, LogClock>();
+
+function clockFor(source: Source, settings: ScanSettings): LogClock {
+  const clock = clocks.get(source) ?? newClock(source, settings);
+  clocks.set(source, clock);
+  return clock;
+}
+
+function newClock(source: Source, { zone, recordLimits }: ScanSettings): LogClock {
   const [archive = ''] = source.path.split('!');
   return new LogClock(zone, {
     nameDate: parseArchiveName(archive.slice(archive.lastIndexOf('/') + 1))?.date ?? null,

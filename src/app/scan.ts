@@ -1,12 +1,14 @@
 // One scan: every input in turn through the pipeline. Memory does not grow with the input; nothing is printed.
-import { redactLine } from '../findings/redact.ts';
-import type { ScanError, ScanEvent } from '../findings/scan-event.ts';
-import { describeProblem, type SourceError } from '../lib/errors.ts';
-import { locateSources } from '../sources/locate.ts';
-import { scanSource } from './scan-source.ts';
+import type { ScanEvent } from '../findings/scan-event.ts';
+import type { SourceError } from '../lib/errors.ts';
+import { locateInputs } from '../sources/locate.ts';
+import { scanSources } from './scan-sources.ts';
 import { searchFor } from './search-for.ts';
-import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
+import { type ScanOptions, settle } from './settings.ts';
 import { Tally } from './tally.ts';
+
+/** With less to read than so many parts of a file, no thread is worth its start. */
+const LEAST_PARTS = 2;
 
 /**
  * Scans `paths` (files, directories, globs, or `-`) and yields the findings in the order of the records, an error for
@@ -14,38 +16,23 @@ import { Tally } from './tally.ts';
  */
 export async function* scan(paths: readonly string[], options: ScanOptions): AsyncGenerator<ScanEvent> {
   const settings = settle(options);
-  const tally = new Tally(settings.redaction);
+  const { inflateLimits, jobs, meter, partSize, redaction, signal } = settings;
+  const tally = new Tally(redaction);
   const search = searchFor(settings.rules);
-  const problems: SourceError[] = [];
-  const report = (problem: SourceError): number => problems.push(problem);
-  for await (const source of locateSources(
-    paths,
-    settings.inflateLimits,
-    report,
-    undefined,
-    settings.meter,
-  )) {
-    yield* drain(problems, tally, settings);
-    if (settings.signal?.aborted) break;
-    tally.inputs += 1;
-    for await (const event of scanSource(source, settings, tally, problems, search)) {
-      if (event.type === 'finding') tally.countFinding(event);
-      yield event;
+  const unfound: SourceError[] = [];
+  const report = (problem: SourceError): number => unfound.push(problem);
+  const inputs = locateInputs(paths, inflateLimits, report, undefined, meter);
+  for await (const input of inputs) {
+    yield* tally.errorsOf(unfound.splice(0));
+    if (signal?.aborted) break;
+    if (jobs > 1 && input.work + input.workBehind >= LEAST_PARTS * partSize) {
+      // Loaded here: most scans are over before a thread has started.
+      const { scanInParallel } = await import('./parallel/scan-inputs.ts');
+      yield* scanInParallel(input, inputs, settings, tally, search);
+      break;
     }
-    yield* drain(problems, tally, settings);
+    yield* scanSources(input.sources, settings, tally, search);
   }
-  yield* drain(problems, tally, settings);
-  yield tally.summary(settings.signal?.aborted === true);
-}
-
-function* drain(problems: SourceError[], tally: Tally, { redaction }: ScanSettings): Generator<ScanError> {
-  for (const problem of problems.splice(0)) {
-    tally.errors += 1;
-    yield {
-      type: 'error',
-      schemaVersion: 1,
-      path: redactLine(problem.path, redaction),
-      message: redactLine(describeProblem(problem), redaction),
-    };
-  }
+  yield* tally.errorsOf(unfound.splice(0));
+  yield tally.summary(signal?.aborted === true);
 }

@@ -23,11 +23,18 @@ export interface ScanSettings {
   readonly context: number;
   readonly recordLimits: RecordLimits;
   readonly inflateLimits: InflateLimits;
+  /** So many inputs and parts of large ones are read at a time, by as many threads. */
+  readonly jobs: number;
+  /** How much of a plain file is a part, in bytes. */
+  readonly partSize: number;
   /** Told how far the reading has come. */
   readonly meter: ReadMeter | undefined;
   /** Aborting ends the scan; what was read is reported, the summary included. */
   readonly signal: AbortSignal | undefined;
 }
+
+/** Some milliseconds of reading: so little is waited for at the end, and is found ahead of what comes before it. */
+const DEFAULT_PART_SIZE = 32 * 1024 ** 2;
 
 /** All but the rules may be left out. */
 export type ScanOptions = Pick<ScanSettings, 'rules'> & {
@@ -46,6 +53,8 @@ export function settle(options: ScanOptions): ScanSettings {
     context: 0,
     recordLimits: DEFAULT_RECORD_LIMITS,
     inflateLimits: DEFAULT_INFLATE_LIMITS,
+    jobs: 1,
+    partSize: DEFAULT_PART_SIZE,
     meter: undefined,
     signal: undefined,
     ...options,

@@ -2,7 +2,8 @@
 
 import type { Finding } from '../findings/finding.ts';
 import { type RedactLevel, redactLine } from '../findings/redact.ts';
-import type { ScanNote, ScanSummary } from '../findings/scan-event.ts';
+import type { ScanError, ScanNote, ScanSummary } from '../findings/scan-event.ts';
+import { describeProblem, type SourceError } from '../lib/errors.ts';
 import type { Outside } from './time-window.ts';
 
 /** Notes beyond this many would only repeat what the first ones say. */
@@ -14,13 +15,13 @@ export class Tally {
   readonly #notes: ScanNote[] = [];
   readonly #redaction: RedactLevel;
   #findings = 0;
+  #errors = 0;
   #outside: Outside | null = null;
   inputs = 0;
   bytes = 0;
   lines = 0;
   /** Whether anything was a record, and not only of a time that was not asked for. */
   recognised = false;
-  errors = 0;
 
   constructor(redaction: RedactLevel) {
     this.#redaction = redaction;
@@ -41,6 +42,18 @@ export class Tally {
     this.#notes.push({ path: redactLine(path, this.#redaction), message });
   }
 
+  *errorsOf(problems: readonly SourceError[]): Generator<ScanError> {
+    for (const problem of problems) {
+      this.#errors += 1;
+      yield {
+        type: 'error',
+        schemaVersion: 1,
+        path: redactLine(problem.path, this.#redaction),
+        message: redactLine(describeProblem(problem), this.#redaction),
+      };
+    }
+  }
+
   summary(interrupted: boolean): ScanSummary {
     if (!this.recognised && this.#outside !== null) this.note(this.#outside);
     return {
@@ -52,7 +65,7 @@ export class Tally {
       recognised: this.recognised,
       findings: this.#findings,
       byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
-      errors: this.errors,
+      errors: this.#errors,
       durationMs: Math.round(performance.now() - this.#started),
       interrupted,
       notes: this.#notes,

@@ -69,6 +69,11 @@ export const SCAN_FLAGS = {
     value: 'N',
     help: 'most bytes out for a byte of an archive, beyond its first 32 MiB (default: 200)',
   },
+  jobs: {
+    type: 'string',
+    value: 'N',
+    help: 'how many threads read, each another file or another part of a large one (default: the cores)',
+  },
   'log-level': {
     type: 'string',
     choices: LOG_LEVELS,
@@ -149,7 +154,7 @@ export const SCAN_GROUPS: FlagGroups = {
   'Which records:': ['since', 'until', 'tz'],
   'Rules and exit status:': ['rules', 'fail-on'],
   'Limits:': ['max-record', 'max-record-lines', 'max-inflated', 'max-ratio'],
-  'The run:': ['config', 'log-level', 'quiet'],
+  'The run:': ['jobs', 'config', 'log-level', 'quiet'],
 };
 
 const TEXT_OR_JSON = {

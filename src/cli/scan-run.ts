@@ -1,5 +1,6 @@
 // What was typed -> what a scan needs. Everything that can be wrong with options is found here, before any byte of a
 // log is read.
+import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { ScanOptions } from '../app/settings.ts';
 import type { Given } from '../config/flag.ts';
@@ -44,6 +45,12 @@ function noteOn(output: string): string | null {
   return `oclog: ${output}: note: gets the text report; --format ${promised} makes it what its name says`;
 }
 
+/** For tests: parts so small that little has to be read. */
+function partSizeIn(env: NodeJS.ProcessEnv): Pick<ScanOptions, 'partSize'> {
+  const size = Number(env['OCLOG_PART_SIZE']);
+  return size > 0 ? { partSize: size } : {};
+}
+
 /** `isTerminal`: standard output is one. Throws `UsageError`. */
 export async function planScan(
   paths: readonly string[],
@@ -63,6 +70,8 @@ export async function planScan(
   };
   const options = {
     ...pipelineOptions(given, now),
+    jobs: countOf(given, 'jobs', availableParallelism()),
+    ...partSizeIn(process.env),
     inflateLimits: {
       maxInflated: sizeOf(given, 'max-inflated', 1, DEFAULT_INFLATE_LIMITS.maxInflated),
       maxRatio: countOf(given, 'max-ratio', DEFAULT_INFLATE_LIMITS.maxRatio),

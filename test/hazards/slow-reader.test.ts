@@ -1,12 +1,13 @@
 // The reader of `oclog tail` stands still while much is written: nothing is lost, and nothing piles up in memory.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { MAIN } from '../helpers/cli.ts';
+import { memoryOf, standsStill } from '../helpers/process.ts';
 import { recordAt } from '../helpers/vna-log.ts';
 
 jest.setTimeout(120_000);
@@ -24,28 +25,6 @@ function faultsFrom(start: number, count: number): string {
     text += recordAt(new Date(1.7e12 + index * 1000), 'ERROR', 'AWS_PLUGIN', 't', message);
   }
   return text;
-}
-
-function memoryOf(pid: number): number {
-  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}
-
-/** Processor time used so far, in ticks. */
-function ticksOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-/** Until the process does nothing any more: it waits for its reader. */
-async function standsStill(pid: number): Promise<void> {
-  let [ticks, same] = [ticksOf(pid), 0];
-  while (same < 3000) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const now = ticksOf(pid);
-    same = now === ticks ? same + 1 : 0;
-    ticks = now;
-  }
 }
 
 test('a reader that stands still slows the follower down', async () => {

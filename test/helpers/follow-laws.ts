@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { LiveLog } from '../../src/app/live-log.ts';
-import { scanSource } from '../../src/app/scan-source.ts';
+import { scanSources } from '../../src/app/scan-sources.ts';
 import { type ScanSettings, settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
 import type { Finding } from '../../src/findings/finding.ts';
@@ -236,7 +236,7 @@ async function findingsIn(bytes: Buffer | undefined, settings: ScanSettings): Pr
       yield Buffer.from(bytes);
     },
   };
-  for await (const event of scanSource(source, settings, new Tally('standard'), []))
+  for await (const event of scanSources([source], settings, new Tally('standard')))
     if (event.type === 'finding') findings.push(event);
   return findings;
 }

@@ -1,7 +1,7 @@
 // Laws that hold for any input; the ordinary suite tries them a little, the heavy one at length.
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { scanSource } from '../../src/app/scan-source.ts';
+import { scanSources } from '../../src/app/scan-sources.ts';
 import { settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
 import type { Finding } from '../../src/findings/finding.ts';
@@ -67,7 +67,7 @@ async function findingsOf(
     ...(small ? { recordLimits: { maxBytes: 1024, maxLines: 8 } } : {}),
   });
   const findings: Finding[] = [];
-  for await (const finding of scanSource(source, settings, new Tally('standard'), [])) {
+  for await (const finding of scanSources([source], settings, new Tally('standard'))) {
     if (finding.type === 'finding') findings.push(finding);
   }
   return findings;

@@ -2,7 +2,7 @@
 // record finds.
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { scanSource } from '../../src/app/scan-source.ts';
+import { scanSources } from '../../src/app/scan-sources.ts';
 import { searchFor } from '../../src/app/search-for.ts';
 import { settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
@@ -187,7 +187,7 @@ async function outcomeOf(
   const settings = settle({ rules, host: 'h', advice: false, recordLimits, since });
   const tally = new Tally('standard');
   const findings: Finding[] = [];
-  for await (const event of scanSource(source, settings, tally, [], searchFor(rules, sizes))) {
+  for await (const event of scanSources([source], settings, tally, searchFor(rules, sizes))) {
     if (event.type === 'finding') findings.push(event);
   }
   const { durationMs: _, ...summary } = tally.summary(false);

@@ -1,0 +1,161 @@
+// Hands the units of a scan, in their order, to whoever is free, and starts threads as far as they are worth it.
+import type { SearchFor } from '../scan-source.ts';
+import type { ScanSettings } from '../settings.ts';
+import { type Lane, type LaneEvents, OwnLane, ThreadLane } from './lane.ts';
+import type { SharedSettings } from './message.ts';
+import type { Unit } from './unit.ts';
+
+/** Units that were planned, and not yet taken, a job: whoever is ahead finds something to do. */
+const AHEAD_A_JOB = 4;
+const MOST_AHEAD = 128;
+/** A thread is started at once for so many parts of a file. */
+const PARTS_FOR_A_THREAD = 8;
+/** With less to do it is started when the scan has taken as long as a start takes. */
+const START_MS = 50;
+
+export class Crew {
+  readonly #settings: ScanSettings;
+  readonly #planned: AsyncGenerator<Unit>;
+  readonly #started = performance.now();
+  readonly #own: Lane;
+  readonly #threads: Lane[] = [];
+  readonly #events: LaneEvents;
+  /** Not yet taken, in order; and those of them that nobody reads yet. */
+  readonly #units: Unit[] = [];
+  #taken: Unit | null = null;
+  #unread: Unit[] = [];
+  /** Whose descriptors are borrowed. */
+  readonly #borrowed = new Set<Unit>();
+  #isPlanning = false;
+  #isPlanned = false;
+  #workLeft = Number.POSITIVE_INFINITY;
+  #isStopped = false;
+  #fault: { readonly error: unknown } | null = null;
+  #wake: (() => void) | null = null;
+  readonly #stop = (): void => this.stop();
+
+  constructor(planned: AsyncGenerator<Unit>, settings: ScanSettings, search: SearchFor) {
+    this.#planned = planned;
+    this.#settings = settings;
+    this.#events = {
+      onIdle: () => this.#goOn(),
+      onDone: (unit) => {
+        unit.inbox.close();
+        void this.#giveBack(unit);
+      },
+      onFault: (error) => this.#fail(error),
+    };
+    this.#own = new OwnLane(settings, search, this.#events);
+    settings.signal?.addEventListener('abort', this.#stop);
+    if (settings.signal?.aborted) this.stop();
+    this.#goOn();
+  }
+
+  /** The next unit, whose inbox is to be emptied then; `null` behind the last one. Throws what broke the scan. */
+  async next(): Promise<Unit | null> {
+    while (this.#units.length === 0 && !this.#isPlanned && !this.#isStopped && this.#fault === null) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    if (this.#fault !== null) throw this.#fault.error;
+    this.#taken = this.#units.shift() ?? null;
+    this.#goOn();
+    return this.#taken;
+  }
+
+  /** What is read comes to an end soon, and nothing else is begun. */
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    for (const unit of this.#unread.splice(0)) unit.inbox.close();
+    for (const lane of [this.#own, ...this.#threads]) lane.abort();
+    this.#wake?.();
+  }
+
+  /** To be called in any case. */
+  async end(): Promise<void> {
+    this.#settings.signal?.removeEventListener('abort', this.#stop);
+    this.#isStopped = true;
+    await Promise.all([this.#own, ...this.#threads].map((lane) => lane.end()));
+    await this.#planned.return(undefined);
+    for (const unit of this.#borrowed) await this.#giveBack(unit);
+  }
+
+  #goOn(): void {
+    this.#assign();
+    void this.#plan();
+  }
+
+  async #plan(): Promise<void> {
+    const most = Math.max(this.#settings.jobs + 1, Math.min(AHEAD_A_JOB * this.#settings.jobs, MOST_AHEAD));
+    if (this.#isPlanning) return;
+    this.#isPlanning = true;
+    try {
+      while (!this.#isPlanned && !this.#isStopped && this.#units.length < most) {
+        const { done, value } = await this.#planned.next();
+        if (done === true) this.#isPlanned = true;
+        else this.#add(value);
+        this.#wake?.();
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#isPlanning = false;
+    }
+  }
+
+  #add(unit: Unit): void {
+    this.#units.push(unit);
+    this.#workLeft = unit.workBehind;
+    if (unit.lent === null) return;
+    this.#borrowed.add(unit);
+    if (this.#isStopped) {
+      unit.inbox.close();
+      return;
+    }
+    this.#unread.push(unit);
+    this.#assign();
+  }
+
+  #assign(): void {
+    this.#startThreads();
+    for (const lane of [...this.#threads, this.#own]) {
+      for (let [unit] = this.#unread; unit !== undefined && lane.wants(unit); [unit] = this.#unread) {
+        this.#unread = this.#unread.slice(1);
+        lane.read(unit);
+      }
+    }
+  }
+
+  #startThreads(): void {
+    const { jobs, partSize, meter } = this.#settings;
+    const work = this.#unread.reduce((sum, unit) => sum + unit.work, this.#workLeft);
+    while (this.#unread.length > 0 && this.#threads.length < jobs - 1) {
+      const next = this.#threads.length + 1;
+      const isMuch = work >= next * PARTS_FOR_A_THREAD * partSize;
+      if (!isMuch && performance.now() - this.#started < next * START_MS) return;
+      this.#threads.push(new ThreadLane(sharedOf(this.#settings), meter, this.#events));
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#fault ??= { error };
+    for (const unit of [this.#taken, ...this.#units]) unit?.inbox.fail(error);
+    this.#wake?.();
+  }
+
+  async #giveBack(unit: Unit): Promise<void> {
+    if (this.#borrowed.delete(unit)) await unit.lent?.loan.giveBack();
+  }
+}
+
+function sharedOf(settings: ScanSettings): SharedSettings {
+  const { minSeverity, since, until, host, redaction, advice, context, recordLimits, inflateLimits } =
+    settings;
+  return {
+    ...{ minSeverity, since, until, host, redaction, advice, context, recordLimits, inflateLimits },
+    rules: settings.rules.rules,
+    zone: settings.zone?.name ?? null,
+  };
+}

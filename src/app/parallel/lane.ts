@@ -1,0 +1,144 @@
+// Who reads units: the first thread itself, beside all else that it does, or a thread of its own.
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { BUILT_VERSION } from '../../lib/build.ts';
+import { HOME } from '../../lib/home.ts';
+import type { ReadMeter } from '../../sources/source.ts';
+import type { SearchFor } from '../scan-source.ts';
+import type { ScanSettings } from '../settings.ts';
+import { Credit } from './credit.ts';
+import type { FromWorker, SharedSettings, ToWorker } from './message.ts';
+import { readUnit } from './read-unit.ts';
+import type { Unit } from './unit.ts';
+
+export interface Lane {
+  /** Whether it would take this unit now. */
+  wants(unit: Unit): boolean;
+  read(unit: Unit): void;
+  /** Ends what it reads, soon; what was found by then is sent. */
+  abort(): void;
+  /** Resolves when nothing is read any more. */
+  end(): Promise<void>;
+}
+
+export interface LaneEvents {
+  /** A unit was read, or the lane has become ready for the first one. */
+  onIdle(): void;
+  onDone(unit: Unit): void;
+  /** A fault of oclog. */
+  onFault(error: unknown): void;
+}
+
+export class OwnLane implements Lane {
+  readonly #settings: ScanSettings;
+  readonly #search: SearchFor;
+  readonly #events: LaneEvents;
+  readonly #abort = new AbortController();
+  readonly #credit = new Credit();
+  #reading: Promise<void> | null = null;
+
+  constructor(settings: ScanSettings, search: SearchFor, events: LaneEvents) {
+    this.#settings = { ...settings, signal: this.#abort.signal };
+    this.#search = search;
+    this.#events = events;
+  }
+
+  wants(): boolean {
+    return this.#reading === null;
+  }
+
+  read(unit: Unit): void {
+    this.#reading = this.#read(unit)
+      .then(() => this.#events.onDone(unit), this.#events.onFault)
+      .finally(() => {
+        this.#reading = null;
+        this.#events.onIdle();
+      });
+  }
+
+  async #read({ input, segment, inbox }: Unit): Promise<void> {
+    // Messages of the threads come first.
+    await setImmediate();
+    await readUnit(input.sources, segment, this.#settings, this.#search, (batch) => {
+      inbox.put(batch, () => this.#credit.giveBack(batch.weight));
+      return this.#credit.take(batch.weight);
+    });
+  }
+
+  abort(): void {
+    this.#abort.abort();
+  }
+
+  async end(): Promise<void> {
+    this.abort();
+    this.#credit.waive();
+    await this.#reading;
+  }
+}
+
+/** Beside the bundle; or where the build puts it, for a program that runs from its sources. */
+const WORKER = new URL(BUILT_VERSION === null ? '../dist/worker.js' : 'worker.js', HOME);
+
+/** So many small units wait in a thread, for the first thread may be too busy to hand out the next one at once. */
+const MOST_AT_A_TIME = 3;
+
+export class ThreadLane implements Lane {
+  readonly #worker: Worker;
+  readonly #units = new Map<number, Unit>();
+  #isReady = false;
+  #isEnding = false;
+
+  constructor(shared: SharedSettings, meter: ReadMeter | undefined, events: LaneEvents) {
+    this.#worker = new Worker(fileURLToPath(WORKER), { workerData: shared });
+    this.#worker.on('message', (message: FromWorker) => {
+      if (message.type === 'read') {
+        if (meter !== undefined) meter.read += message.bytes;
+        return;
+      }
+      if (message.type === 'ready') {
+        this.#isReady = true;
+        events.onIdle();
+        return;
+      }
+      const unit = this.#units.get(message.unit);
+      if (unit === undefined) return;
+      if (message.type === 'batch') {
+        const { batch } = message;
+        unit.inbox.put(batch, () => this.#post({ type: 'taken', weight: batch.weight }));
+        return;
+      }
+      this.#units.delete(message.unit);
+      events.onDone(unit);
+      events.onIdle();
+    });
+    this.#worker.on('error', events.onFault);
+    this.#worker.on('exit', (code) => {
+      if (!this.#isEnding) events.onFault(new Error(`a thread of the scan ended by itself, with ${code}`));
+    });
+  }
+
+  /** What is large is given to whoever is free. */
+  wants({ segment }: Unit): boolean {
+    return this.#isReady && this.#units.size < (segment === undefined ? 1 : MOST_AT_A_TIME);
+  }
+
+  read(unit: Unit): void {
+    if (unit.lent === null) throw new Error('a unit that no other thread can read');
+    this.#units.set(unit.number, unit);
+    this.#post({ type: 'task', unit: unit.number, task: unit.lent.task });
+  }
+
+  abort(): void {
+    this.#post({ type: 'abort' });
+  }
+
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await this.#worker.terminate();
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}

@@ -1,0 +1,78 @@
+// A thread of a scan: reads the units it is given, one at a time, from descriptors that the first thread keeps open.
+import { parentPort, workerData } from 'node:worker_threads';
+import { SourceError } from '../../lib/errors.ts';
+import { findZone } from '../../lib/zone.ts';
+import { indexRules } from '../../rules/compile.ts';
+import { asLogText } from '../../sources/content.ts';
+import { fileSources } from '../../sources/file-sources.ts';
+import { useLent } from '../../sources/lent-file.ts';
+import type { ReadMeter, Source } from '../../sources/source.ts';
+import { searchFor } from '../search-for.ts';
+import { type ScanSettings, settle } from '../settings.ts';
+import { Credit } from './credit.ts';
+import type { Batch, Ended, FromWorker, SharedSettings, Task, ToWorker } from './message.ts';
+import { readUnit } from './read-unit.ts';
+
+const PROGRESS_MS = 100;
+
+const abort = new AbortController();
+const meter: ReadMeter = { total: null, read: 0 };
+const settings = settingsOf(workerData as SharedSettings);
+const search = searchFor(settings.rules);
+const credit = new Credit();
+/** Units are read in the order in which they come. */
+let last: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.type === 'abort') abort.abort();
+  else if (message.type === 'taken') credit.giveBack(message.weight);
+  // What is thrown ends the thread, and the scan.
+  else last = last.then(() => work(message.unit, message.task));
+});
+setInterval(tellProgress, PROGRESS_MS).unref();
+post({ type: 'ready' });
+
+async function work(unit: number, task: Task): Promise<void> {
+  const send = (batch: Batch): Promise<void> => {
+    post({ type: 'batch', unit, batch });
+    return credit.take(batch.weight);
+  };
+  try {
+    await readUnit(await sourcesOf(task), task.segment, settings, search, send);
+  } catch (error) {
+    // The file is no longer what it was when it was found.
+    if (!(error instanceof SourceError)) throw error;
+    await send({ events: [], weight: 0, ended: endedBy(error) });
+  }
+  tellProgress();
+  post({ type: 'done', unit });
+}
+
+function endedBy({ path, message, hint }: SourceError): Ended {
+  return { bytes: 0, lines: 0, ends: null, problems: [{ path, message, hint }], isWhole: true };
+}
+
+async function sourcesOf({ file, kept }: Task): Promise<readonly Source[]> {
+  const { sources } = await fileSources(useLent(file, meter), settings.inflateLimits);
+  // That was no reading in earnest.
+  meter.read = 0;
+  return kept.flatMap((at) => sources[at] ?? []).map(asLogText);
+}
+
+function tellProgress(): void {
+  if (meter.read > 0) post({ type: 'read', bytes: meter.read });
+  meter.read = 0;
+}
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+function settingsOf({ rules, zone, ...rest }: SharedSettings): ScanSettings {
+  return settle({
+    ...rest,
+    rules: indexRules(rules),
+    zone: zone === null ? undefined : findZone(zone),
+    signal: abort.signal,
+  });
+}

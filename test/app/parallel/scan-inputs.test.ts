@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { scan } from '../../../src/app/scan.ts';
+import type { ScanOptions } from '../../../src/app/settings.ts';
+import type { ScanEvent } from '../../../src/findings/scan-event.ts';
+import { compileRules } from '../../../src/rules/compile.ts';
+import { zipOf } from '../../helpers/archives.ts';
+import { faultRecord } from '../../helpers/fault.ts';
+import { anyLimits, anyLog, customRules } from '../../helpers/roads.ts';
+import { builtInRules } from '../../helpers/scan.ts';
+import { cleanLog } from '../../helpers/vna-log.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oclog-jobs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everything but how long it took. */
+async function eventsOf(paths: readonly string[], options: ScanOptions): Promise<readonly ScanEvent[]> {
+  const events: ScanEvent[] = [];
+  for await (const event of scan(paths, { host: 'h', ...options }))
+    events.push(event.type === 'summary' ? { ...event, durationMs: 0 } : event);
+  return events;
+}
+
+function openInFolder(): readonly string[] {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** More of it than the first thread can read before another one has started. */
+function manyOf(log: Buffer): Buffer {
+  return Buffer.concat(Array.from({ length: Math.ceil(200_000 / (log.length + 1)) }, () => log));
+}
+
+test('segments give what the whole gives, whatever the log, the rules and the places where it is cut', async () => {
+  const path = join(folder, 'oc.log');
+  const builtIn = await builtInRules();
+  await fc.assert(
+    fc.asyncProperty(
+      anyLog,
+      fc.option(customRules, { freq: 2 }),
+      anyLimits,
+      fc.constantFrom(500, 1700, 9000),
+      fc.boolean(),
+      async (log, custom, recordLimits, partSize, isLong) => {
+        writeFileSync(path, isLong ? manyOf(log) : log);
+        const rules = custom === null ? builtIn : await compileRules(custom);
+        const options = { rules, recordLimits, advice: false, partSize };
+        expect(await eventsOf([path], { ...options, jobs: 2 })).toEqual(await eventsOf([path], options));
+      },
+    ),
+    { numRuns: 30 },
+  );
+}, 120_000);
+
+function writeMember(path: string, log: Buffer, form: string): void {
+  const packed = gzipSync(log);
+  if (form === 'plain') writeFileSync(path, log);
+  else if (form === 'gz') writeFileSync(`${path}.gz`, packed);
+  else if (form === 'cut') writeFileSync(`${path}.gz`, packed.subarray(0, packed.length / 2));
+  else {
+    const parts = [
+      { name: 'a.log', data: log },
+      { name: 'b.log', data: log.subarray(9) },
+    ];
+    writeFileSync(`${path}.zip`, zipOf(parts));
+  }
+}
+
+test('families give what they give one by one, archives and damage included', async () => {
+  const builtIn = await builtInRules();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(anyLog, fc.constantFrom('plain', 'gz', 'cut', 'zip')), {
+        minLength: 2,
+        maxLength: 8,
+      }),
+      fc.constantFrom(300, 5000),
+      async (members, partSize) => {
+        const family = mkdtempSync(join(folder, 'family-'));
+        for (const [at, [log, form]] of members.entries())
+          writeMember(join(family, at === 0 ? 'oc.log' : `oc.log.${at}`), log, form);
+        const options = { rules: builtIn, advice: false, partSize };
+        expect(await eventsOf([family], { ...options, jobs: 3 })).toEqual(await eventsOf([family], options));
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+describe('a large log', () => {
+  const path = join(folder, 'large.log');
+  const key = 'AKIAIOSFODNN7EXAMPLE';
+  const rules = builtInRules();
+
+  test('names the key that its thread used in an earlier segment', async () => {
+    const quiet = cleanLog({ seed: 7, lines: 60 });
+    const named = (number: number): string => faultRecord(number).replace('no account', key);
+    // Of two threads each time, one of which has named a key before.
+    const pair = (number: number): string =>
+      named(number) + quiet + faultRecord(number) + quiet + faultRecord(number + 1_000_000);
+    writeFileSync(path, Array.from({ length: 100 }, (_, at) => pair(at)).join(''));
+    const options = { rules: await rules, advice: false, partSize: 3000 };
+    const one = await eventsOf([path], options);
+    const keys = one.flatMap((event) => (event.type === 'finding' ? [event.aws?.accessKey] : []));
+    const masked = keys[0];
+    expect(masked).toMatch(/^AKIA.*MPLE$/);
+    expect(keys).toEqual(Array.from({ length: 300 }, (_, at) => (at % 3 === 2 ? null : masked)));
+    expect(await eventsOf([path], { ...options, jobs: 3 })).toEqual(one);
+  });
+
+  test('leaves no descriptor open, also when nobody takes the rest', async () => {
+    writeFileSync(path, Array.from({ length: 3000 }, (_, at) => faultRecord(at)).join(''));
+    const options = { rules: await rules, advice: false, partSize: 10_000, jobs: 3 };
+    expect(await eventsOf([path], options)).toHaveLength(3001);
+    expect(openInFolder()).toEqual([]);
+    for await (const event of scan([path], options)) {
+      expect(event.type).toBe('finding');
+      break;
+    }
+    expect(openInFolder()).toEqual([]);
+  });
+});
