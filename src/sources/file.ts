@@ -1,7 +1,7 @@
 // Regular files: opened without ever blocking, read through one descriptor into one buffer. A descriptor
 // that is held keeps the file readable while a rotation renames or removes it.
 
-import { constants } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError } from '../lib/errors.ts';
@@ -32,6 +32,17 @@ export interface LogFile {
   lend(): Promise<Loan>;
   /** Lets go of the held descriptor; a later reading looks for the file anew. */
   release(): Promise<void>;
+}
+
+/** The bytes from `position`, at most `length`, in memory of their own. Throws the system's errors. */
+export async function bytesAt(file: LogFile, position: number, length: number): Promise<Buffer> {
+  const { fd, giveBack } = await file.lend();
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, position));
+  } finally {
+    await giveBack();
+  }
 }
 
 /** Opens a regular file; anything else is a `SourceError` with a remedy. `meter` counts what is read of it. */

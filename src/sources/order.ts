@@ -23,3 +23,12 @@ export function orderFamily<T extends Aged>(family: readonly T[]): T[] {
   });
   return placed.sort((a, b) => a.time - b.time || a.place - b.place).map(({ log }) => log);
 }
+
+/** Of a family in order: from the log that was in use at some time on. */
+export function since<T extends Pick<Aged, 'time'>>(
+  family: readonly T[],
+  isTooOld: (time: number | null) => boolean,
+): readonly T[] {
+  const first = family.findLastIndex(({ time }) => isTooOld(time));
+  return family.slice(Math.max(0, first));
+}

@@ -40,6 +40,8 @@ export interface Content {
   isCopied: boolean;
   /** Was cut while it was followed by name, and had been read in part. */
   wasCutInView: boolean;
+  /** No copy was made before it was cut: nobody but the writer knows whether it had gone on. */
+  wasCutUnsaved: boolean;
 }
 
 interface Node {
@@ -117,6 +119,12 @@ export class FamilyModel {
     return this.#nodes.get(LIVE)?.content ?? null;
   }
 
+  get readableContents(): readonly Content[] {
+    return [...this.#nodes.values()].flatMap(({ isReadable, isWhole, content }) =>
+      isReadable && isWhole ? content : [],
+    );
+  }
+
   /** What stands on the disk, by name, as far as it is whole. */
   *files(): Generator<readonly [name: string, bytes: Buffer]> {
     for (const [name, { content, length, isWhole }] of this.#nodes)
@@ -138,10 +146,15 @@ export class FamilyModel {
     else ACTIONS[words]?.(this);
   }
 
-  /** What a follower that looks now can read. To be called right before it does. */
-  beforeLook(): void {
+  /** What a check that runs now can read: it holds nothing open. To be called right before it does. */
+  beforeRun(): void {
     for (const node of this.#nodes.values())
       if (node.isReadable && node.isWhole && (this.#nodes.has(LIVE) || !node.content.isCopied)) see(node);
+  }
+
+  /** What a follower that looks now can read. To be called right before it does. */
+  beforeLook(): void {
+    this.beforeRun();
     for (const node of this.#held) see(node);
     const live = this.#nodes.get(LIVE) ?? null;
     if (live?.isReadable === true) {
@@ -239,6 +252,7 @@ export class FamilyModel {
       isHardlyOld: false,
       isCopied: false,
       wasCutInView: false,
+      wasCutUnsaved: false,
     };
     this.contents.push(content);
     return content;
@@ -270,6 +284,8 @@ export class FamilyModel {
     this.cuts += 1;
     const { content } = node;
     if (node === this.#seenLive && content.readable >= LEAST_CONTENT) content.wasCutInView = true;
+    const isSaved = [...this.#nodes.values()].some((other) => other !== node && other.content === content);
+    if (content.bytes.length > 0 && !isSaved) content.wasCutUnsaved = true;
     node.content = this.#newContent();
   }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ACTIONS } from './family-model.ts';
 import { check, type Play } from './follow-laws.ts';
 
-const ROTATIONS = ['.N', 'dated', 'dated.N'].flatMap((scheme) => [
+export const ROTATIONS = ['.N', 'dated', 'dated.N'].flatMap((scheme) => [
   `rotate ${scheme} plain`,
   `rotate ${scheme} plain seen absent`,
   ...['gz', 'zip'].flatMap((packing) =>

@@ -226,7 +226,7 @@ export class Followed {
   }
 }
 
-function numberOf({ record }: Finding): number {
+export function numberOf({ record }: Finding): number {
   return Number(/ E(\d\d)/.exec(record.text)?.[1]);
 }
 

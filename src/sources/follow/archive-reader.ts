@@ -1,8 +1,10 @@
 // Archives as a follower reads them: those that a rotation made while nobody looked, or that it begins with.
 import { followEvent } from '../../lib/follow-event.ts';
+import type { Archive } from '../archive.ts';
 import { firstTime } from '../first-time.ts';
-import type { Archive, Archives } from './archives.ts';
-import { Generation, isPartOf } from './generation.ts';
+import { isPartOf } from '../identity.ts';
+import type { Archives } from './archives.ts';
+import { Generation } from './generation.ts';
 import type { FollowItem } from './item.ts';
 import type { LastMoments } from './last-moments.ts';
 

@@ -1,8 +1,9 @@
 // What an archive holds of a content behind a place that was read: the rest that `copytruncate` saved before it cut the
 // log, or compression before it unlinked it.
 import { SourceError } from '../../lib/errors.ts';
-import type { Archive } from './archives.ts';
-import { type Generation, LEAST_HEAD } from './generation.ts';
+import { type Archive, bytesFrom } from '../archive.ts';
+import { LEAST_HEAD } from '../identity.ts';
+import type { Generation } from './generation.ts';
 
 interface Copy {
   readonly archive: Archive;
@@ -40,16 +41,9 @@ async function holds(archive: Archive, marker: Buffer, offset: number): Promise<
   return Buffer.concat(found).subarray(0, marker.length).equals(marker);
 }
 
-async function* behind({ sources }: Archive, offset: number): AsyncGenerator<Buffer> {
-  const [source] = sources;
-  if (source === undefined) return;
-  let at = 0;
+async function* behind(archive: Archive, offset: number): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of source.open()) {
-      const end = at + chunk.length;
-      if (end > offset) yield Buffer.from(at >= offset ? chunk : chunk.subarray(offset - at));
-      at = end;
-    }
+    for await (const chunk of bytesFrom(archive, offset)) yield Buffer.from(chunk);
   } catch (error) {
     // What can be read of a damaged copy has been handed on; the rest is a gap like any other.
     if (!(error instanceof SourceError)) throw error;

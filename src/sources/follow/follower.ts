@@ -2,13 +2,15 @@
 // Nothing is handed on twice; what can be known to be lost is said to be.
 import { systemCode } from '../../lib/errors.ts';
 import { type FollowEvent, followEvent, NOT_YET } from '../../lib/follow-event.ts';
+import type { Archive } from '../archive.ts';
+import { isDirectory, lookUp } from '../name.ts';
+import { since } from '../order.ts';
 import { ArchiveReader } from './archive-reader.ts';
-import { type Archive, Archives, since } from './archives.ts';
+import { Archives } from './archives.ts';
 import { copyOf, mayBeIn } from './copy.ts';
 import { Generation } from './generation.ts';
 import type { FollowItem, GenerationStart } from './item.ts';
 import { LastMoments } from './last-moments.ts';
-import { isDirectory, lookUp } from './name.ts';
 import type { FollowOptions } from './options.ts';
 import { Presence } from './presence.ts';
 import { Retired } from './retired.ts';
@@ -109,7 +111,7 @@ export class Follower {
   async *#look(): AsyncGenerator<FollowItem> {
     // What is written to the log later may follow what is written to a rotated one meanwhile.
     const isAlone = this.#retired.generations.length === 0;
-    const written = isAlone ? undefined : await this.#live?.written();
+    const written = isAlone ? undefined : this.#live?.written;
     yield* this.#retired.read((this.#live?.offset ?? 0) > 0);
     try {
       if (this.#live !== null && this.#readError === null)
@@ -162,7 +164,7 @@ export class Follower {
 
   /** Whether the name still leads to what is being read. */
   async *#checkName(): AsyncGenerator<FollowItem> {
-    const named = await lookUp(this.#path);
+    const named = lookUp(this.#path);
     const { identity } = named;
     const offset = this.#live?.offset ?? null;
     if (identity !== null && identity === this.#live?.identity && this.#readError === null) {
@@ -182,9 +184,9 @@ export class Follower {
 
   /** Whether the log has become another one since it was read: an archive of that would be taken for news. */
   async #isPassedOver(): Promise<boolean> {
-    if (this.#readError === null && (await this.#live?.isUncut()) === false) return true;
+    if (this.#readError === null && this.#live?.isUncut() === false) return true;
     if (this.#openError !== null) return false;
-    const { identity } = await lookUp(this.#path);
+    const { identity } = lookUp(this.#path);
     return identity !== null && identity !== this.#live?.identity;
   }
 
@@ -207,7 +209,7 @@ export class Follower {
       return;
     }
     const isSame = opened.identity === old.identity;
-    if (isSame || (await opened.continues(old))) {
+    if (isSame || opened.continues(old)) {
       this.#live = opened.inPlaceOf(old);
       await old.close();
       if (!isSame) yield this.#event('replaced', old.offset, 'a copy of the log took its place');
@@ -263,7 +265,7 @@ export class Follower {
     }
   }
 
-  /** Logs that came and went between two looks; returns how many. */
+  /** Logs that came and went between two looks; returns how many held something. */
   async *#readNews(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem, number> {
     const open = this.#open();
     // Behind the list: an archive must not know more than the log that it is made of, while both are there.
@@ -274,7 +276,7 @@ export class Follower {
     }
     const news = this.#reader.unseen(archives, open);
     yield* this.#reader.read(news, isLate);
-    return news.length;
+    return news.filter(({ head }) => head.length > 0).length;
   }
 
   async #openLive(): Promise<Generation | null> {

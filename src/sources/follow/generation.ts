@@ -1,34 +1,14 @@
 // One content of a log, held open and read as it grows. What it is known by is content, not only its inode: its first
-// bytes, and those before the place where reading goes on, which tell that it was rewritten behind our back.
-import { constants } from 'node:fs';
+// bytes, and those before the place where reading goes on, which tell that it was rewritten behind our back. What every look
+// asks is asked synchronously: the system answers in microseconds, by way of the thread pool in tenths of a millisecond.
+import fs, { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { HEAD_BYTES, headOf, isSameHead, LEAST_HEAD, MARKER_BYTES } from '../identity.ts';
 
-const HEAD_BYTES = 1024;
-const MARKER_BYTES = 256;
 const READ_BYTES = 128 * 1024;
 /** So much of a quick writer's log at a time: its name must be looked at too. */
 const MOST_READS = 256;
 const LF = 0x0a;
-
-/** Too little to tell one log from another by. */
-export const LEAST_HEAD = 64;
-
-/** Whether two heads are of one content, of which one may have been looked at when it was shorter. */
-function isSameHead(one: Buffer, other: Buffer): boolean {
-  if (one.length === other.length) return one.length > 0 && one.equals(other);
-  const length = Math.min(one.length, other.length);
-  return length >= LEAST_HEAD && one.subarray(0, length).equals(other.subarray(0, length));
-}
-
-/** Whether an archive with this head holds nothing but a content with the other, or its beginning. */
-export function isPartOf(archived: Buffer, content: Buffer): boolean {
-  if (archived.length === 0 || archived.length > content.length) return isSameHead(archived, content);
-  return content.subarray(0, archived.length).equals(archived);
-}
-
-export function headOf(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.subarray(0, HEAD_BYTES));
-}
 
 export class Generation {
   readonly id: number;
@@ -70,7 +50,7 @@ export class Generation {
   /** The same open file with other content, read from its beginning. The old object must not be used any more. */
   async rewritten(id: number): Promise<Generation> {
     const next = new Generation(id, this.path, this.identity, this.#handle);
-    next.#seen = await next.#size();
+    next.#seen = next.#size();
     await next.#readHead();
     return next;
   }
@@ -113,17 +93,21 @@ export class Generation {
   }
 
   /** How much is written by now; 0 if that cannot be told. */
-  async written(): Promise<number> {
-    return await this.#size().catch(() => 0);
+  get written(): number {
+    try {
+      return this.#size();
+    } catch {
+      return 0;
+    }
   }
 
   /** What was written since, up to `end`, or much of it; nothing if `isRewritten`. Throws the system's errors. */
   async *fresh(end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
-    const [hasHead, size] = await Promise.all([this.#hasHead(), this.#size()]);
-    if (!hasHead || size < this.#head.length) this.#isRewritten = true;
+    const size = this.#size();
+    if (!this.#hasHead() || size < this.#head.length) this.#isRewritten = true;
     if (this.#isRewritten) return;
     for (let reads = 0; reads < MOST_READS; reads += 1) {
-      const chunk = await this.#read(size, end);
+      const chunk = this.#read(size, end);
       if (chunk === null) return;
       yield chunk;
       // What came meanwhile is for the next look, which is near.
@@ -133,7 +117,7 @@ export class Generation {
 
   /** All that is written by now, however much; what is written meanwhile may be left. */
   async *rest(): AsyncGenerator<Buffer> {
-    const end = await this.#size();
+    const end = this.#size();
     let before: number;
     do {
       before = this.#offset;
@@ -141,14 +125,14 @@ export class Generation {
     } while (this.#offset > before && this.#offset < end);
   }
 
-  async #read(size: number, end: number): Promise<Buffer | null> {
+  #read(size: number, end: number): Buffer | null {
     if (size < this.#offset) {
       this.#isRewritten = true;
       return null;
     }
     const before = this.#marker.length;
     const length = before + Math.min(READ_BYTES, Math.max(0, Math.min(size, end) - this.#offset));
-    const { bytesRead } = await this.#handle.read(this.#buffer, 0, length, this.#offset - before);
+    const bytesRead = fs.readSync(this.#handle.fd, this.#buffer, 0, length, this.#offset - before);
     const fresh = Buffer.from(this.#buffer.subarray(before, bytesRead));
     if (
       !this.#buffer.subarray(0, Math.min(before, bytesRead)).equals(this.#marker) ||
@@ -164,17 +148,14 @@ export class Generation {
   }
 
   /** Whether this, read to where `other` was, holds the same: a copy of it that took its place. */
-  async continues({ offset, marker, head }: Generation): Promise<boolean> {
-    if (offset < LEAST_HEAD || !isSameHead(this.#head, head) || (await this.#size()) < offset) return false;
-    return await this.#holds(marker, offset - marker.length);
+  continues({ offset, marker, head }: Generation): boolean {
+    if (offset < LEAST_HEAD || !isSameHead(this.#head, head) || this.#size() < offset) return false;
+    return this.#holds(marker, offset - marker.length);
   }
 
   /** Whether it was neither cut nor overwritten since it was read. */
-  async isUncut(): Promise<boolean> {
-    return (
-      (await this.#holds(this.#head, 0)) &&
-      (await this.#holds(this.#marker, this.#offset - this.#marker.length))
-    );
+  isUncut(): boolean {
+    return this.#holds(this.#head, 0) && this.#holds(this.#marker, this.#offset - this.#marker.length);
   }
 
   /** Passes over what lies before `offset`, which must be the beginning of a line; returns that line's number. */
@@ -213,20 +194,20 @@ export class Generation {
     await this.#handle.close().catch(() => {});
   }
 
-  async #size(): Promise<number> {
-    return (await this.#handle.stat()).size;
+  #size(): number {
+    return fs.fstatSync(this.#handle.fd).size;
   }
 
   /** Stack traces end alike: what stands before a place proves less than what stands at the beginning. */
-  async #hasHead(): Promise<boolean> {
+  #hasHead(): boolean {
     if (this.#offset <= this.#marker.length) return true;
-    return await this.#holds(this.#head.subarray(0, this.#offset), 0);
+    return this.#holds(this.#head.subarray(0, this.#offset), 0);
   }
 
-  async #holds(bytes: Buffer, at: number): Promise<boolean> {
+  #holds(bytes: Buffer, at: number): boolean {
     const { length } = bytes;
-    const { bytesRead, buffer } = await this.#handle.read(Buffer.allocUnsafe(length), 0, length, at);
-    return bytesRead === length && buffer.equals(bytes);
+    const found = Buffer.allocUnsafe(length);
+    return fs.readSync(this.#handle.fd, found, 0, length, at) === length && found.equals(bytes);
   }
 
   /** Knows more of the beginning, if more of it was written since. */

@@ -44,7 +44,7 @@ export class Retired {
   /** What was written to them since. */
   async *read(isSuperseded: boolean): AsyncGenerator<FollowItem> {
     // All before any: a writer that goes on from one to the next has ended what it wrote to the first.
-    const written = await Promise.all(this.#entries.map(({ generation }) => generation.written()));
+    const written = this.#entries.map(({ generation }) => generation.written);
     for (const [at, entry] of [...this.#entries].entries()) {
       const isOver = yield* this.#readOne(entry, written[at]);
       const isQuiet = isSuperseded && this.#now() - entry.quietSince > QUIET_MS;

@@ -4,7 +4,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import { lookUp } from './name.ts';
+import { lookUp } from '../name.ts';
 
 /** So many events while one look settles, some thousand a second, are a flood. */
 const FLOOD_EVENTS = 20;
@@ -114,7 +114,7 @@ export class DirectoryWaker implements Waker {
   /** The watch belongs to a directory, not to its name. */
   async refresh(): Promise<void> {
     if (this.#isFlood) return;
-    const { identity } = await lookUp(dirname(this.#path));
+    const { identity } = lookUp(dirname(this.#path));
     if (identity === this.#watched) return;
     await this.#unwatch();
     this.#watched = identity;
