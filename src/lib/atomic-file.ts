@@ -4,6 +4,7 @@ import { constants, rmSync } from 'node:fs';
 import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { systemCode } from './errors.ts';
+import { removeOld } from './remove-old.ts';
 
 /** Of a name, so much that the temporary one, in UTF-8, is not too long for the system. */
 const NAME_PART = 60;
@@ -11,7 +12,13 @@ const NAME_PART = 60;
 /** What is to go away should the program end before a file is done. */
 const unfinished = new Set<string>();
 process.on('exit', () => {
-  for (const path of unfinished) rmSync(path, { force: true });
+  for (const path of unfinished) {
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // A disk that refuses even that: the next run takes it away.
+    }
+  }
 });
 
 /** Throws the system's errors, for the caller to word. */
@@ -33,7 +40,9 @@ export class AtomicFile {
     // A file that its owner made read-only is not to be replaced either, though its directory would allow it.
     if (target.mode !== null) await access(target.path, constants.W_OK);
     const part = basename(target.path).slice(0, NAME_PART);
-    const temporary = join(dirname(target.path), `.${part}.${randomBytes(6).toString('hex')}.tmp`);
+    const folder = dirname(target.path);
+    await removeOld(folder, (name) => name.startsWith(`.${part}.`) && /\.[0-9a-f]{12}\.tmp$/.test(name));
+    const temporary = join(folder, `.${part}.${randomBytes(6).toString('hex')}.tmp`);
     const handle = await open(temporary, 'wx', target.mode ?? 0o666);
     unfinished.add(temporary);
     return new AtomicFile(target.path, temporary, handle);
@@ -56,7 +65,7 @@ export class AtomicFile {
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
     if (this.#temporary === null) return;
-    await rm(this.#temporary, { force: true });
+    await rm(this.#temporary, { force: true }).catch(() => undefined);
     unfinished.delete(this.#temporary);
   }
 }
