@@ -1,5 +1,5 @@
 // What rules mean to each other: names that are taken, codes that are reserved, ranks that are shared.
-import { quote, type Report } from '../lib/yaml/problem.ts';
+import { quote, type Report, suggest } from '../lib/yaml/problem.ts';
 import type { Rule } from './rule.ts';
 import type { Draft } from './shape.ts';
 
@@ -15,6 +15,7 @@ const RESERVED = /^VNA1(?!000)\d{3}$/;
 
 /** `builtIn` are the rules that are there already; `null` where the candidates are the built-in ones. */
 export function checkRules(candidates: readonly Candidate[], builtIn: readonly Rule[] | null): void {
+  checkInhibited(candidates, builtIn);
   const ids = new Map<string, string>();
   const codes = new Map<string, string>();
   const ranks = new Map<string, string>();
@@ -44,6 +45,22 @@ export function checkRules(candidates: readonly Candidate[], builtIn: readonly R
       claim(ranks, rankKey(exclusive), origin, (by) => {
         const { group, rank } = exclusive;
         report(['exclusive', 'rank'], `the rank ${rank} of the group ${quote(group)} is taken by ${by}`);
+      });
+    }
+  }
+}
+
+/** Rules that are to be muted must be there, or a typing error would mute nothing. */
+function checkInhibited(candidates: readonly Candidate[], builtIn: readonly Rule[] | null): void {
+  const known = [...(builtIn ?? []), ...candidates.map(({ draft }) => draft)].flatMap(({ id }) => id ?? []);
+  for (const { draft, report } of candidates) {
+    for (const [index, inhibited] of (draft.alert?.inhibits ?? []).entries()) {
+      const isPlain = typeof inhibited === 'string';
+      const rule = isPlain ? inhibited : inhibited.rule;
+      if (known.includes(rule)) continue;
+      const path = ['alert', 'inhibits', index];
+      report(isPlain ? path : [...path, 'rule'], `unknown rule ${quote(rule)}`, {
+        help: suggest(rule, known),
       });
     }
   }

@@ -2,6 +2,7 @@
 
 import { quote, type Report } from '../lib/yaml/problem.ts';
 import { checkAdvice } from './check-advice.ts';
+import { checkAlert } from './check-alert.ts';
 import { checkCondition } from './check-condition.ts';
 import { checkRegex } from './check-regex.ts';
 import { checkSamples } from './check-samples.ts';
@@ -26,6 +27,7 @@ export function checkRule(draft: Draft, present: (section: keyof Rule) => boolea
     checkConfidence(draft, variants, present, report);
   }
   if (draft.advice) checkAdvice(draft.advice, variantIds, captures, report);
+  if (draft.alert) checkAlert(draft.alert, variantIds, report);
   if (draft.samples) checkSamples(draft.samples, variantIds, captureNames, report);
 }
 

@@ -70,7 +70,7 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
     throw new Error(`regular expression not compiled: ${source}`);
   };
   const ready = (): Promise<void> => {
-    loaded ??= regexes(sorted).then((compiled) => {
+    loaded ??= findersOf(sorted.flatMap(regexSources)).then((compiled) => {
       find = compiled;
     });
     return loaded;
@@ -163,9 +163,13 @@ function compileRule(rule: Rule, find: Find, mayMatch: CompiledRule['mayMatch'])
   };
 }
 
-/** Compiles every regular expression once. */
-async function regexes(rules: readonly Rule[]): Promise<Find> {
-  const sources = new Set(rules.flatMap(regexSources));
+/** Those of conditions, each compiled once. */
+export function compileRegexes(conditions: readonly Condition[]): Promise<Find> {
+  return findersOf(conditions.flatMap(leafRegexes));
+}
+
+async function findersOf(all: readonly string[]): Promise<Find> {
+  const sources = new Set(all);
   const compiled = new Map<string, Regex>();
   if (sources.size > 0) {
     // Loaded here: rules without regular expressions need no engine for them.

@@ -73,7 +73,8 @@ function ofRegex(source: string): readonly Clause[] {
   return ofTexts([literalOf(source) ?? '']);
 }
 
-function pieceOf(text: string): string | null {
+/** What to search for, to find the text whatever the log's layout; `null` if nothing can be. */
+export function pieceOf(text: string): string | null {
   const piece = text
     .split(JOINT)
     .reduce((longest, next) => (next.length > longest.length ? next : longest), '');

@@ -57,6 +57,33 @@ export interface RuleStep {
   readonly source?: SourceRef;
 }
 
+/** A record that proves that a rule's fault is over. */
+export interface SuccessPattern {
+  /** Stands in the text of every such record: what else a log holds is passed over for it. */
+  readonly contains: string;
+  readonly match?: Condition;
+  /** Those of the rule where it is left out. */
+  readonly plugin?: readonly string[];
+  /** INFO where it is left out. */
+  readonly levels?: readonly string[];
+  /** Must be known of fault and success, and equal. */
+  readonly same?: readonly ('region' | 'service')[];
+}
+
+/** A rule's id, or one variant of it, muted only while the muting fault is in the variant `when`. */
+export type InhibitedRule =
+  | string
+  | { readonly rule: string; readonly variant?: string; readonly when?: string };
+
+/** How a fault is alerted; spans are written as in `30m`. */
+export interface RuleAlert {
+  readonly quietAfter?: string;
+  readonly repeat?: string;
+  readonly fire?: { readonly count: number; readonly within: string };
+  readonly inhibits?: readonly InhibitedRule[];
+  readonly resolveOn?: readonly SuccessPattern[];
+}
+
 export interface Rule {
   readonly schema: 1;
   readonly id: string;
@@ -80,6 +107,7 @@ export interface Rule {
     /** When the advice is wrong; for `explain`. */
     readonly limits?: readonly string[];
   };
+  readonly alert?: RuleAlert;
   readonly samples: {
     readonly match: readonly {
       readonly name: string;

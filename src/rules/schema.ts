@@ -3,27 +3,15 @@
 // messages go on from the field's name. See shape.ts, which makes sentences of both.
 import * as v from 'valibot';
 import { CONFIDENCES, SEVERITIES } from '../findings/finding.ts';
+import { isMapping, line, list, mapping, oneOf, oneOrMore, record, span, text } from '../lib/yaml/schema.ts';
 import { LEVELS } from '../records/record.ts';
-import type { Combination, Condition, Leaf, SourceRef, VariantText } from './rule.ts';
+import type { Combination, Condition, InhibitedRule, Leaf, SourceRef, VariantText } from './rule.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
 const VARIANT = /^[a-z][a-z0-9-]{0,39}$/;
 const PLUGIN = /^[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9-]+)*_PLUGIN(?:_[A-Za-z0-9-]+)*$/;
 const WHERE = ['aws-console', 'vna-server', 'vna-ui', 'workstation', 'network'];
 
-const NO_LIST = v.pipe(
-  v.unknown(),
-  v.custom<never>(() => false, 'must be a mapping of fields, not a list'),
-);
-
-const text = v.pipe(
-  v.string(),
-  v.check((value) => value.trim() !== '', 'must not be empty'),
-);
-const line = v.pipe(
-  text,
-  v.check((value) => !/[\r\n]/.test(value), 'must be a single line'),
-);
 const headline = v.pipe(line, v.maxLength(160, 'must be no longer than 160 characters'));
 const name = v.pipe(v.string(), v.regex(NAME, 'must be a name of letters, digits, `_` and `-`'));
 const url = v.pipe(
@@ -37,34 +25,6 @@ const date = v.pipe(
   v.isoDate('must be a date such as 2026-01-31'),
   v.check(exists, 'must be a date that exists'),
 );
-
-/** A mapping that reports every field it does not know. */
-function mapping<E extends v.ObjectEntries>(entries: E, known: readonly string[] = Object.keys(entries)) {
-  const schema = v.objectWithRest(entries, v.never(known.join(' ')));
-  // The rest is never there, but its type would make every field `never`.
-  return noList(schema as unknown as v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<E, undefined>>>);
-}
-
-function record<S extends v.GenericSchema>(key: v.GenericSchema<string, string>, value: S) {
-  return noList(v.record(key, value));
-}
-
-/** To valibot a list is an object, too. */
-function noList<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T> {
-  return v.lazy((input) => (Array.isArray(input) ? NO_LIST : schema));
-}
-
-function list<const S extends v.GenericSchema>(item: S) {
-  return v.pipe(v.array(item), v.minLength(1, 'must not be empty'));
-}
-
-function oneOf<const T extends readonly string[]>(choices: T) {
-  return v.picklist(choices, choices.join(' '));
-}
-
-function isMapping(input: unknown): input is Readonly<Record<string, unknown>> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
-}
 
 const condition: v.GenericSchema<unknown, Condition> = v.lazy((input) =>
   isMapping(input) && ('all' in input || 'any' in input || 'not' in input) ? combination : leaf,
@@ -143,16 +103,60 @@ const match = mapping({
 });
 const nomatch = mapping({ name: line, because: v.exactOptional(line), text });
 
+const ruleId = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+$/,
+    'must be lower case with a dot, such as acme.lost-token',
+  ),
+  v.maxLength(80, 'must be no longer than 80 characters'),
+);
+const variantId = v.pipe(v.string(), v.regex(VARIANT, 'must be lower-case letters, digits and `-`'));
+const level = oneOf(LEVELS);
+
+const inhibitedRule = mapping({
+  rule: ruleId,
+  variant: v.exactOptional(variantId),
+  when: v.exactOptional(variantId),
+});
+const success = mapping({
+  contains: v.pipe(
+    line,
+    v.check(
+      (value) => value.trim().length >= 4,
+      'must be four characters or more: other records hold it, too',
+    ),
+  ),
+  match: v.exactOptional(condition),
+  plugin: v.exactOptional(plugins()),
+  levels: v.exactOptional(list(level)),
+  same: v.exactOptional(list(oneOf(['region', 'service'] as const))),
+});
+const alert = mapping({
+  quietAfter: v.exactOptional(span),
+  repeat: v.exactOptional(span),
+  fire: v.exactOptional(
+    mapping({
+      count: v.pipe(
+        v.number(),
+        v.integer('must be a whole number'),
+        v.minValue(1, 'must be 1 or more'),
+        v.maxValue(1000, 'must be 1000 or less'),
+      ),
+      within: span,
+    }),
+  ),
+  inhibits: v.exactOptional(
+    list(
+      v.lazy((input): v.GenericSchema<unknown, InhibitedRule> => (isMapping(input) ? inhibitedRule : ruleId)),
+    ),
+  ),
+  resolveOn: v.exactOptional(oneOrMore(success)),
+});
+
 export const ruleSchema = mapping({
   schema: v.literal(1, 'must be 1: no other version of the format is known'),
-  id: v.pipe(
-    v.string(),
-    v.regex(
-      /^[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+$/,
-      'must be lower case with a dot, such as acme.lost-token',
-    ),
-    v.maxLength(80, 'must be no longer than 80 characters'),
-  ),
+  id: ruleId,
   code: v.pipe(
     v.string(),
     v.regex(
@@ -170,13 +174,8 @@ export const ruleSchema = mapping({
   sources: list(source),
   applies: v.exactOptional(
     mapping({
-      plugin: v.exactOptional(
-        v.pipe(
-          v.lazy((input) => (Array.isArray(input) ? list(plugin()) : plugin())),
-          v.transform((value) => (typeof value === 'string' ? [value] : value)),
-        ),
-      ),
-      levels: v.exactOptional(list(oneOf(LEVELS))),
+      plugin: v.exactOptional(plugins()),
+      levels: v.exactOptional(list(level)),
     }),
   ),
   match: condition,
@@ -184,7 +183,7 @@ export const ruleSchema = mapping({
   variants: v.exactOptional(
     list(
       mapping({
-        id: v.pipe(v.string(), v.regex(VARIANT, 'must be lower-case letters, digits and `-`')),
+        id: variantId,
         when: v.exactOptional(condition),
         otherwise: v.exactOptional(v.literal(true, 'must be true')),
         confidence: oneOf(CONFIDENCES),
@@ -192,11 +191,14 @@ export const ruleSchema = mapping({
     ),
   ),
   advice,
+  alert: v.exactOptional(alert),
   samples: mapping({ match: list(match), nomatch: list(nomatch) }),
 });
 
-function plugin() {
-  return v.pipe(v.string(), v.regex(PLUGIN, 'must be a plugin tag without its brackets, such as AWS_PLUGIN'));
+function plugins() {
+  return oneOrMore(
+    v.pipe(v.string(), v.regex(PLUGIN, 'must be a plugin tag without its brackets, such as AWS_PLUGIN')),
+  );
 }
 
 /** The 31st of a shorter month is read as a day of the next. */
