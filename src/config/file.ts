@@ -1,21 +1,38 @@
 // The configuration file: a YAML mapping of option names to values, for what the command line leaves open. Checked
 // against the same table of options as the command line; what the values mean is checked with theirs.
 import { parseYaml, type YamlDocument } from '../lib/yaml/document.ts';
-import { type Mask, type Problem, quote, suggest, YamlProblems } from '../lib/yaml/problem.ts';
+import { type Mask, type Place, type Problem, quote, suggest, YamlProblems } from '../lib/yaml/problem.ts';
 import { readTextFile } from '../lib/yaml/text-file.ts';
 import type { Flag, FlagTable, Given } from './flag.ts';
+import type { AlertConfig } from './sections.ts';
+import { SENSITIVE } from './sensitive.ts';
 
 type Value = string | boolean | readonly string[];
 type Trouble = Pick<Problem, 'message' | 'help'> & { readonly at: 'key' | 'value' };
 
-/** The values of `path`. Throws `YamlProblems` that tell every problem with its place; `mask` takes secrets out of a text. */
-export async function readConfig(path: string, table: FlagTable, mask: Mask): Promise<Given> {
+interface Config {
+  readonly given: Given;
+  /** `null` where they were not asked for. */
+  readonly alerts: AlertConfig | null;
+}
+
+/**
+ * What `path` says. `mask` takes secrets out of a text, `env` has the secrets that the sections of alerts name; without it these are for another command. Throws
+ * `YamlProblems` that tell every problem with its place.
+ */
+export async function readConfig(
+  path: string,
+  table: FlagTable,
+  mask: Mask,
+  env: { readonly [name: string]: string | undefined } | null,
+): Promise<Config> {
   const file = await readTextFile(path, 'configuration file');
   if (!('text' in file)) throw new YamlProblems([file], mask);
   const { document, faults } = await parseYaml(file.text);
-  const problems: Problem[] = faults.map((fault) => ({ path, ...fault }));
+  const problems: Problem[] = faults.map((fault) => ({ path, ...fault, place: hidden(fault.place) }));
   const given = new Map<string, Value>();
   for (const [name, content] of optionsIn(document, path, problems)) {
+    if (isSection(name)) continue;
     const read = readOption(name, content, table);
     if (typeof read === 'object' && 'message' in read) {
       problems.push({
@@ -26,8 +43,32 @@ export async function readConfig(path: string, table: FlagTable, mask: Mask): Pr
       });
     } else given.set(name, read);
   }
+  const alerts = await alertsIn(document, path, env, problems);
   if (problems.length > 0) throw new YamlProblems(problems, mask);
-  return Object.fromEntries(given);
+  return { given: Object.fromEntries(given), alerts };
+}
+
+async function alertsIn(
+  document: YamlDocument | null,
+  path: string,
+  env: { readonly [name: string]: string | undefined } | null,
+  problems: Problem[],
+): Promise<AlertConfig | null> {
+  if (env === null || document === null) return null;
+  const names = Object.keys(document.value ?? {});
+  if (!names.some(isSection)) return null;
+  // Loaded here: most files name options only.
+  const { readSections } = await import('./sections.ts');
+  return readSections(document, path, env, problems);
+}
+
+function isSection(name: string): boolean {
+  return name === 'channels' || name === 'alerting';
+}
+
+/** A line that is no YAML may be that of a secret. */
+function hidden(place: Place): Place {
+  return SENSITIVE.test(place.text ?? '') ? { ...place, text: null } : place;
 }
 
 function optionsIn(
@@ -53,7 +94,7 @@ function readOption(name: string, content: unknown, table: FlagTable): Value | T
     return {
       at: 'key',
       message: `unknown option ${quote(name)}`,
-      help: suggest(name, Object.keys(table)) ?? null,
+      help: suggest(name, [...Object.keys(table), 'channels', 'alerting']) ?? null,
     };
   }
   return (
