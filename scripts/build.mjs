@@ -15,7 +15,18 @@ const source = (name) => join(root, 'src', name);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Packages that most runs do without; what is in no list is small and part of our own bundles. */
-const ON_DEMAND = ['chokidar', 'ora', 'pino', 're2js', 'tinyglobby', 'yaml', 'yargs', 'yauzl'];
+const ON_DEMAND = [
+  'chokidar',
+  'nodemailer',
+  'ora',
+  'pino',
+  're2js',
+  'tinyglobby',
+  'undici',
+  'yaml',
+  'yargs',
+  'yauzl',
+];
 
 const common = {
   bundle: true,
@@ -48,13 +59,20 @@ const PARTS = {
   scan: 'cli/commands/scan.ts',
   worker: 'app/parallel/worker.ts',
   tail: 'cli/commands/tail.ts',
+  check: 'cli/commands/check.ts',
+  alerts: 'cli/commands/alerts.ts',
+  'alert-delivery': 'cli/commands/alert-delivery.ts',
   explain: 'cli/commands/explain.ts',
   rules: 'cli/commands/rules.ts',
   completion: 'cli/commands/completion.ts',
   'load-rules': 'rules/load.ts',
+  'alert-config': 'config/sections.ts',
+  channels: 'alerts/channels/open.ts',
+  'notice-text': 'reports/notice-text.ts',
   html: 'reports/html.ts',
   errors: 'lib/errors.ts',
   redact: 'findings/redact.ts',
+  secret: 'lib/secret.ts',
   library: 'index.ts',
 };
 const partOf = new Map(Object.entries(PARTS).map(([name, path]) => [source(path), name]));

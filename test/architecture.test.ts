@@ -60,6 +60,8 @@ describe('the rooms of src', () => {
     ['tinyglobby', 'sources/expand.ts'],
     ['ora', 'cli/spinner.ts'],
     ['chokidar', 'sources/follow/watch.ts'],
+    ['undici', 'alerts/channels/http.ts'],
+    ['nodemailer', 'alerts/channels/mail.ts'],
   ])('%s is imported by %s alone', (name, importer) => {
     expect(files.filter(({ imports }) => imports.includes(name)).map(({ path }) => path)).toEqual([importer]);
   });

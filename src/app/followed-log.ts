@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { redactLine } from '../findings/redact.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import type { FollowItem } from '../sources/follow/item.ts';
-import { LiveLog } from './live-log.ts';
+import { clockOfNow, LiveLog } from './live-log.ts';
 import type { ScanSettings } from './settings.ts';
 
 /** All that was written has been dealt with; counts are since the start. */
@@ -55,7 +55,11 @@ export class FollowedLog {
     switch (item.type) {
       case 'start':
         this.#contents.set(item.generation, {
-          log: new LiveLog(item, this.#settings, () => this.#clock.date()),
+          log: new LiveLog(
+            item,
+            this.#settings,
+            clockOfNow(this.#settings.zone, () => item.modified?.getTime() ?? this.#clock.date()),
+          ),
           grownAt: null,
           superseded: false,
           isLate: item.isLate === true,

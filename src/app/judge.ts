@@ -33,7 +33,10 @@ export async function judge(
   for (const match of evaluate(settings.rules, facts, asked)) {
     if (gravityOf(match.rule.severity) < gravityOf(settings.minSeverity)) continue;
     time ??= await timeOf(facts.record);
-    if (!isWithin(time.instants, settings)) continue;
+    if (!isWithin(time.instants, settings)) {
+      if (settings.passedOver !== undefined) settings.passedOver.findings += 1;
+      continue;
+    }
     const { rule, variant, confidence } = match;
     // Named one by one: a spread here gives each object a shape of its own, which outlives it.
     const finding = (await building()).buildFinding({

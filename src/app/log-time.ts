@@ -90,6 +90,16 @@ export function liveTimeOf(
   return isAhead ? tell(dateIn(zone ?? machineZone, now - DAY), timestamp, zone, true) : today;
 }
 
+/**
+ * Whether a log's first time, which `firstTime` reads as if the wall showed UTC, is before an instant in whatever zone it
+ * may be meant.
+ */
+export function isTooOld(time: number | null, since: number, zone: Zone | undefined): boolean {
+  return (
+    time !== null && time < since && instantsOf(time, zone ?? machineZone).every((instant) => instant < since)
+  );
+}
+
 function tell(
   date: string,
   { time, zone: printed }: Timestamp,

@@ -3,19 +3,18 @@ import type { KeyEvidence } from '../aws/aws-error.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
-import { MidnightMap } from '../records/midnights.ts';
-import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
-import { parseArchiveName } from '../sources/family.ts';
+import type { Header, LogRecord } from '../records/record.ts';
 import type { Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
-import { LogClock, type LogTime } from './log-time.ts';
+import type { LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
 import { CandidateReader, type Segment } from './read-candidates.ts';
 import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
+import { clockFor } from './source-clock.ts';
 import type { Tally } from './tally.ts';
 import { outsideOf } from './time-window.ts';
 
@@ -92,32 +91,6 @@ function readerOf(
   return readsCandidates(settings)
     ? new CandidateReader(source, { limits, search, problems, signal, segment }, intake)
     : new EveryRecord(readRecords(source, limits, intake, problems, signal));
-}
-
-/** One for a source, however many segments of it are read: what it has counted need not be counted again. */
-const clocks = new WeakMap<Source, LogClock>();
-
-function clockFor(source: Source, settings: ScanSettings): LogClock {
-  const clock = clocks.get(source) ?? newClock(source, settings);
-  clocks.set(source, clock);
-  return clock;
-}
-
-function newClock(source: Source, { zone, recordLimits }: ScanSettings): LogClock {
-  const [archive = ''] = source.path.split('!');
-  return new LogClock(zone, {
-    nameDate: parseArchiveName(archive.slice(archive.lastIndexOf('/') + 1))?.date ?? null,
-    modified: source.modified,
-    countMidnights: source.rereadable ? () => countMidnights(source, recordLimits) : null,
-  });
-}
-
-async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightMap> {
-  const midnights = new MidnightMap();
-  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) {
-    for (const record of batch) midnights.observe(record);
-  }
-  return midnights;
 }
 
 function unrecognised(lines: number): string {

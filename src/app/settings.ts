@@ -1,10 +1,12 @@
 // What a scan is asked to do, with every default in one place.
 import { hostname } from 'node:os';
+import type { Proof } from '../alerts/proof.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { RedactLevel } from '../findings/redact.ts';
 import type { Zone } from '../lib/zone.ts';
 import { DEFAULT_RECORD_LIMITS, type RecordLimits } from '../records/record.ts';
 import type { RuleSet } from '../rules/compile.ts';
+import type { SuccessSet } from '../rules/success.ts';
 import { DEFAULT_INFLATE_LIMITS, type InflateLimits, type ReadMeter } from '../sources/source.ts';
 
 export interface ScanSettings {
@@ -29,8 +31,22 @@ export interface ScanSettings {
   readonly partSize: number;
   /** Told how far the reading has come. */
   readonly meter: ReadMeter | undefined;
+  /** Told of what lies outside the time asked for. */
+  readonly passedOver: PassedOver | undefined;
+  /** Told of what ends faults, in the order of the log between its findings. */
+  readonly successes: SuccessWatch | undefined;
   /** Aborting ends the scan; what was read is reported, the summary included. */
   readonly signal: AbortSignal | undefined;
+}
+
+export interface SuccessWatch {
+  readonly set: SuccessSet;
+  prove(proof: Proof): void;
+}
+
+/** Counts what would have been findings. */
+interface PassedOver {
+  findings: number;
 }
 
 /** Some milliseconds of reading: so little is waited for at the end, and is found ahead of what comes before it. */
@@ -56,6 +72,8 @@ export function settle(options: ScanOptions): ScanSettings {
     jobs: 1,
     partSize: DEFAULT_PART_SIZE,
     meter: undefined,
+    passedOver: undefined,
+    successes: undefined,
     signal: undefined,
     ...options,
   };

@@ -3,7 +3,7 @@
 import { readdir, readFile, readlink, realpath, statfs } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LIVE_NAME } from '../sources/family.ts';
-import { isDirectory } from '../sources/follow/name.ts';
+import { isDirectory } from '../sources/name.ts';
 
 const DELETED = ' (deleted)';
 

@@ -11,6 +11,7 @@ import { DirectoryWaker, POLL_MS, raisesEvents, Sleeper, type Waker } from '../s
 import type { InputStream } from '../sources/stdin.ts';
 import { Channel } from './channel.ts';
 import { type Clock, FollowedLog, type TailStatus } from './followed-log.ts';
+import { isTooOld } from './log-time.ts';
 import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
 
 export interface TailOptions extends ScanOptions {
@@ -85,7 +86,7 @@ async function openFollower(
   const withEvents = pollMs === null && (await raisesEvents(path));
   return new Follower(path, {
     from,
-    isTooOld: (time) => time !== null && time < settings.since,
+    isTooOld: (time) => isTooOld(time, settings.since, settings.zone),
     inflateLimits: settings.inflateLimits,
     waker: world.waker(path, withEvents, signal),
     now: () => world.now(),

@@ -1,13 +1,41 @@
 // The one table of commands: the command line, its help, the shell completions and the guesses at mistyped words are made
 // from it. What a command does is in dispatch.ts.
 import type { FlagTable } from '../config/flag.ts';
-import { type FlagGroups, RULE_FLAGS, SCAN_FLAGS, SCAN_GROUPS, TAIL_FLAGS, TAIL_GROUPS } from './flags.ts';
+import {
+  ALERT_FLAGS,
+  ALERT_LIST_FLAGS,
+  ALERT_SILENCE_FLAGS,
+  ALERT_TEST_FLAGS,
+  ALERT_WORD_FLAGS,
+  CHECK_FLAGS,
+  CHECK_GROUPS,
+  type FlagGroups,
+  RULE_FLAGS,
+  SCAN_FLAGS,
+  SCAN_GROUPS,
+  TAIL_FLAGS,
+  TAIL_GROUPS,
+} from './flags.ts';
 
 /** What a word behind the command may be; a shell completes it by that. */
-export type WordKind = 'file' | 'code' | 'shell';
+export type WordKind = 'file' | 'code' | 'shell' | 'free';
 
 /** A word, or a group and what stands in it. */
-export type CommandName = 'scan' | 'tail' | 'explain' | 'rules list' | 'rules show' | 'completion';
+export type CommandName =
+  | 'scan'
+  | 'tail'
+  | 'check'
+  | 'alerts list'
+  | 'alerts ack'
+  | 'alerts resolve'
+  | 'alerts silence'
+  | 'alerts unsilence'
+  | 'alerts test'
+  | 'alerts dead'
+  | 'explain'
+  | 'rules list'
+  | 'rules show'
+  | 'completion';
 
 export interface CommandSpec {
   readonly name: CommandName;
@@ -35,6 +63,14 @@ interface GroupSpec {
 }
 
 export const COMMAND_GROUPS: Readonly<Record<string, GroupSpec>> = {
+  alerts: {
+    help: 'the faults that checks remember, and what people say of them',
+    examples: [
+      ['oclog alerts list', 'what is open, and since when'],
+      ['oclog alerts ack VNA1001 --reason case-4711', 'no more repeats of it'],
+      ['oclog alerts test', 'whether the channels work'],
+    ],
+  },
   rules: {
     help: 'the rules by which faults are recognised',
     examples: [
@@ -60,6 +96,15 @@ SIGINT and SIGTERM end it; what was read is reported. SIGHUP reads the rule file
   3  an input that can never be followed (an archive, say), or standard input was not read to its end
   4  the output could not be written
   70 a fault of oclog itself`;
+
+const CHECK_STATUS = `It remembers what it read, so that each run reads on where the last one stopped, through any number of rotations.
+Exit status, that of a monitoring plugin and nothing else:
+  0  OK: no fault is open, or only for information
+  1  WARNING: a fault of that severity is open, a part of the log is lost, or --max-age is over
+  2  CRITICAL: a fault of that severity is open
+  3  UNKNOWN: wrong usage, no log, no memory, no space, another run`;
+
+const FAULT_HELP = 'a fingerprint, a code or the id of a rule';
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -97,6 +142,93 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['oclog tail --format ndjson | jq .code', 'for programs: one JSON object a line'],
     ],
     notes: TAIL_STATUS,
+  },
+  {
+    name: 'check',
+    help: 'for cron and Nagios: what is new since the last run, and what is still wrong',
+    word: {
+      name: 'logs',
+      kind: 'file',
+      arity: 'many',
+      help: 'a log, a directory that holds an oc.log, or a quoted glob; each is remembered by itself',
+    },
+    flags: CHECK_FLAGS,
+    groups: CHECK_GROUPS,
+    examples: [
+      ['oclog check', "VNA's own log on this server, as a Nagios plugin"],
+      ['oclog check --deadline 45s --max-age 1h', 'done before Nagios loses patience; warns of a silent log'],
+      ['oclog check --cron', 'as a cron job: mails news only'],
+      ['oclog check --dry-run', 'what the next run will say; changes nothing'],
+      ['oclog check --show-state', 'what is remembered, and where'],
+    ],
+    notes: CHECK_STATUS,
+  },
+  {
+    name: 'alerts list',
+    help: 'list the faults that checks remember, open ones first, and the silences',
+    flags: ALERT_LIST_FLAGS,
+    examples: [
+      ['oclog alerts list', 'open faults, and those that were over within a day'],
+      ['oclog alerts list --format json', 'for programs, advice included'],
+    ],
+  },
+  {
+    name: 'alerts ack',
+    help: 'acknowledge an open fault: no more repeats; its status, news of it and its end stay',
+    word: { name: 'fault', kind: 'code', arity: 'required', help: FAULT_HELP },
+    flags: ALERT_WORD_FLAGS,
+    examples: [['oclog alerts ack VNA1001 --reason case-4711', 'until it is over']],
+  },
+  {
+    name: 'alerts resolve',
+    help: 'say that an open fault is over; it opens again when it is seen again',
+    word: { name: 'fault', kind: 'code', arity: 'required', help: FAULT_HELP },
+    flags: ALERT_WORD_FLAGS,
+    examples: [['oclog alerts resolve VNA1001 --reason new-key', 'the next check tells its receivers']],
+  },
+  {
+    name: 'alerts silence',
+    help: 'mute notices for a while; the status of the check stays as it is',
+    word: { name: 'fault', kind: 'code', arity: 'optional', help: `${FAULT_HELP}; none: all of --host` },
+    flags: ALERT_SILENCE_FLAGS,
+    examples: [['oclog alerts silence VNA1003 --for 2h --reason 4711', '']],
+  },
+  {
+    name: 'alerts unsilence',
+    help: 'end a silence',
+    word: {
+      name: 'id',
+      kind: 'free',
+      arity: 'required',
+      help: 'the id of a silence, as oclog alerts list shows it',
+    },
+    flags: ALERT_FLAGS,
+    examples: [['oclog alerts unsilence 3f2a9c01', 'what is still open is told by the next check']],
+  },
+  {
+    name: 'alerts test',
+    help: 'send a test notice through the channels of the configuration',
+    flags: ALERT_TEST_FLAGS,
+    examples: [
+      ['oclog alerts test', 'all of them; exits with 1 if one does not work'],
+      ['oclog alerts test --channel ops-mail', 'one of them'],
+    ],
+  },
+  {
+    name: 'alerts dead',
+    help: 'notices that could not be delivered: list, show, retry, drop',
+    word: {
+      name: 'what',
+      kind: 'free',
+      arity: 'many',
+      help: 'list; or show, retry or drop, and the ids that list shows, or all',
+    },
+    flags: ALERT_FLAGS,
+    examples: [
+      ['oclog alerts dead list', 'which, for which channel, and why'],
+      ['oclog alerts dead retry all', 'the next check sends them again'],
+      ['oclog alerts dead drop 3f2a9c01d4e5f607', 'nobody needs it any more'],
+    ],
   },
   {
     name: 'explain',

@@ -4,6 +4,7 @@ import { SEVERITIES } from '../findings/finding.ts';
 import { COLOR_CHOICES } from '../lib/color.ts';
 import { LOG_LEVELS } from '../lib/log.ts';
 import { STREAM_FORMATS } from '../records/message.ts';
+import { CHECK_FORMATS } from '../reports/check-format.ts';
 import { LIVE_FORMATS } from '../reports/live-format.ts';
 import { FORMATS } from '../reports/report.ts';
 
@@ -139,6 +140,86 @@ export const TAIL_FLAGS = {
   },
 } as const satisfies FlagTable;
 
+/** What a check prints. */
+
+export const CHECK_FLAGS = {
+  format: {
+    type: 'string',
+    choices: CHECK_FORMATS,
+    help: 'nagios: one line, perfdata, then what to do; ndjson and json for programs (default: nagios)',
+  },
+  cron: {
+    type: 'boolean',
+    help: 'print nothing, and exit with 0, where there is no news: cron then mails news only',
+  },
+  textfile: {
+    type: 'string',
+    value: 'FILE',
+    help: "also write numbers for the textfile collector of Prometheus' node exporter (a *.prom), whole or not at all",
+  },
+  'state-dir': {
+    type: 'string',
+    value: 'DIR',
+    help: 'where to remember what was read (default: $OCLOG_STATE_DIR; /var/lib/oclog for root, else ~/.local/state/oclog)',
+  },
+  name: { type: 'string', value: 'NAME', help: 'keeps two services that check one log apart' },
+  lookback: {
+    type: 'string',
+    value: 'SPAN',
+    help: 'how far back the first run reports (default: 24h)',
+  },
+  'record-timeout': {
+    type: 'string',
+    value: 'SPAN',
+    help: 'how long after the log last grew its last record may be unfinished (default: 60s)',
+  },
+  deadline: {
+    type: 'string',
+    value: 'SPAN',
+    help: 'stop after so long, at the end of a record; the next run goes on (default: none)',
+  },
+  'max-age': {
+    type: 'string',
+    value: 'SPAN',
+    help: 'warn if the log did not grow for so long (default: never)',
+  },
+  'quiet-after': {
+    type: 'string',
+    value: 'SPAN',
+    help: 'a fault is over when it was not seen for so long while the log grew (default: 30m)',
+  },
+  repeat: {
+    type: 'string',
+    value: 'SPAN',
+    help: 'tell again of what is still wrong so often (default: critical faults after 1h, 4h, 24h, then all daily)',
+  },
+  'dry-run': { type: 'boolean', help: 'read and print, and change nothing' },
+  'show-state': { type: 'boolean', help: 'print what is remembered, and do nothing else' },
+  reset: { type: 'boolean', help: 'forget what is remembered, after asking' },
+  yes: { type: 'boolean', help: 'do not ask' },
+  rules: SCAN_FLAGS.rules,
+  'min-severity': SCAN_FLAGS['min-severity'],
+  tz: SCAN_FLAGS.tz,
+  host: SCAN_FLAGS.host,
+  redact: SCAN_FLAGS.redact,
+  advice: SCAN_FLAGS.advice,
+  config: SCAN_FLAGS.config,
+  'max-record': SCAN_FLAGS['max-record'],
+  'max-record-lines': SCAN_FLAGS['max-record-lines'],
+  'max-inflated': SCAN_FLAGS['max-inflated'],
+  'max-ratio': SCAN_FLAGS['max-ratio'],
+  'log-level': SCAN_FLAGS['log-level'],
+} as const satisfies FlagTable;
+
+export const CHECK_GROUPS: FlagGroups = {
+  'Report:': ['format', 'textfile', 'cron', 'min-severity', 'advice', 'redact', 'host'],
+  'Faults:': ['quiet-after', 'repeat', 'max-age'],
+  'Reading on:': ['lookback', 'record-timeout', 'deadline', 'tz'],
+  'Memory:': ['state-dir', 'name', 'dry-run', 'show-state', 'reset', 'yes'],
+  'Rules and limits:': ['rules', 'max-record', 'max-record-lines', 'max-inflated', 'max-ratio'],
+  'The run:': ['config', 'log-level'],
+};
+
 export const TAIL_GROUPS: FlagGroups = {
   'Report:': ['format', 'output', 'repeat', 'color', 'min-severity', 'advice', 'redact', 'host'],
   'Where to begin:': ['from-start', 'since', 'tz'],
@@ -168,6 +249,32 @@ export const RULE_FLAGS = {
   format: TEXT_OR_JSON,
   rules: SCAN_FLAGS.rules,
   color: SCAN_FLAGS.color,
+} as const satisfies FlagTable;
+
+/** Of all `alerts` commands. */
+export const ALERT_FLAGS = {
+  'state-dir': CHECK_FLAGS['state-dir'],
+} as const satisfies FlagTable;
+
+export const ALERT_LIST_FLAGS = { format: TEXT_OR_JSON, ...ALERT_FLAGS } as const satisfies FlagTable;
+
+export const ALERT_WORD_FLAGS = {
+  reason: { type: 'string', value: 'TEXT', help: 'why: a ticket, a name; required' },
+  by: { type: 'string', value: 'NAME', help: 'who says so (default: the user who is logged in)' },
+  ...ALERT_FLAGS,
+} as const satisfies FlagTable;
+
+export const ALERT_SILENCE_FLAGS = {
+  for: { type: 'string', value: 'SPAN', help: 'how long, such as 2h; at most 90d; required' },
+  host: { type: 'string', value: 'NAME', help: 'only faults of this host' },
+  ...ALERT_WORD_FLAGS,
+  rules: SCAN_FLAGS.rules,
+} as const satisfies FlagTable;
+
+export const ALERT_TEST_FLAGS = {
+  channel: { type: 'list', value: 'NAME', help: 'only this channel; may be repeated (default: all)' },
+  host: SCAN_FLAGS.host,
+  config: SCAN_FLAGS.config,
 } as const satisfies FlagTable;
 
 /** Title -> names of options. */

@@ -49,7 +49,8 @@ function unknownWord(word: string, command: CommandSpec | null, argv: readonly s
   const group = first in COMMAND_GROUPS && first !== word ? first : null;
   const words = commandWords(group);
   const meant = nearest(word, words);
-  const known = group === null ? HELP_HINT : `oclog ${group} has ${words.join(' and ')}`;
+  const known =
+    group === null ? HELP_HINT : `oclog ${group} has ${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
   const hint =
     meant === undefined ? known : `did you mean \`${group === null ? '' : `oclog ${group} `}${meant}\`?`;
   return new UsageError(`unknown command \`${group === null ? '' : `${group} `}${word}\``, { hint });

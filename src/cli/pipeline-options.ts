@@ -8,6 +8,7 @@ import { UsageError } from '../lib/errors.ts';
 import { type FoldChoice, parseMoment, parseSpan } from '../lib/moment.ts';
 import { findZone, machineZone, type Zone } from '../lib/zone.ts';
 import { DEFAULT_RECORD_LIMITS } from '../records/record.ts';
+import { showSpan } from '../reports/words.ts';
 import { choiceOf, countOf, sizeOf, textOf } from './given.ts';
 
 /** Where VNA keeps its log. */
@@ -39,13 +40,25 @@ export function outputIn(given: Given): string | null {
   return output === '-' ? null : output;
 }
 
-/** Milliseconds, at least one. */
-export function spanOf(given: Given, name: string, otherwise: number): number {
+/** Milliseconds, at least `least`. */
+export function spanOf<T extends number | null>(
+  given: Given,
+  name: string,
+  otherwise: T,
+  least = 1,
+  most = 2 ** 31,
+): number | T {
   const text = textOf(given, name);
   if (text === undefined) return otherwise;
   const span = parseSpan(text);
-  if (span !== null && span > 0 && span < 2 ** 31) return span;
-  throw new UsageError(`--${name}: \`${text}\` is no span of time`, { hint: 'such as 500ms, 2s or 1h' });
+  if (span !== null && span >= least && span < most) return span;
+  if (span === null)
+    throw new UsageError(`--${name}: \`${text}\` is no span of time`, { hint: 'such as 500ms, 2s or 1h' });
+  const [what, limit] =
+    span < least
+      ? ['short', `least ${showSpan(least) || `${least} ms`}`]
+      : ['long', `most ${showSpan(most)}`];
+  throw new UsageError(`--${name}: \`${text}\` is too ${what}`, { hint: `at ${limit}` });
 }
 
 function timesIn(given: Given, now: number): { since: number; until: number; zone: Zone | undefined } {
@@ -68,9 +81,9 @@ function hostNameIn(given: Given): string {
 }
 
 /** Throws `UsageError` where VNA is not installed. */
-export function defaultPath(): string {
+export function defaultPath(others = 'a directory, or - for standard input'): string {
   if (existsSync(DEFAULT_LOG_DIRECTORY)) return DEFAULT_LOG_DIRECTORY;
   throw new UsageError(`no PATH given, and VNA's log directory ${DEFAULT_LOG_DIRECTORY} is not here`, {
-    hint: 'name a log file, a directory, or - for standard input',
+    hint: `name a log file, ${others}`,
   });
 }

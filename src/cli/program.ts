@@ -41,6 +41,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     const status = await run(argv, io);
     return isExpected ? status : (interrupted ?? status);
   } catch (error) {
+    // Monitoring systems read standard output, and know four statuses.
+    if (argv[0] === 'check') return await (await import('./commands/check.ts')).explainToMonitor(error, io);
     return explain(error, io);
   }
 }

@@ -125,22 +125,22 @@ export class CandidateFramer {
 
   /** The open record as far as it is written; what comes later still belongs to it. */
   peek(): LogRecord | null {
-    return this.#open().peek();
+    return this.open.peek();
   }
 
   /** All that is written, an unfinished line included, as it would be if nothing more came. */
   peekAll(): readonly LogRecord[] {
-    return this.#open().peekAll();
+    return this.open.peekAll();
   }
 
   /** What is left when the log has come to its end. */
   end(): readonly LogRecord[] {
-    return this.#met(this.#open().end());
+    return this.#met(this.open.end());
   }
 
   /** What is complete when no more is read of a log that goes on. */
   cut(): readonly LogRecord[] {
-    const records = this.#met(this.#open().cut());
+    const records = this.#met(this.open.cut());
     const open = this.peek();
     if (open !== null) this.#meet(open);
     return records;
@@ -154,7 +154,7 @@ export class CandidateFramer {
   }
 
   /** What is open, as a framer that has taken all of it. */
-  #open(): LiveFramer {
+  get open(): LiveFramer {
     if (this.#linear !== null) return this.#linear;
     this.#peeked ??= this.#framerOfOpen();
     return this.#peeked;
@@ -222,7 +222,7 @@ export class CandidateFramer {
     if (this.#linear !== null) return;
     const { lines, at, end, valid } = this.#window;
     this.#hints.look(lines, at, valid);
-    this.#linear = this.#open();
+    this.#linear = this.open;
     this.#peeked = null;
     this.#forget(end);
   }

@@ -3,6 +3,7 @@
 // its lines are held until its closing brace shows whether it is a formatter's.
 import { parseHeader } from './header.ts';
 import { looksLikeJsonRecord, parseJsonRecord } from './json-record.ts';
+import type { LineStart } from './lines.ts';
 import { OpenRecord } from './open-record.ts';
 import type { Line, LogRecord, RecordLimits } from './record.ts';
 import { isBlank } from './text.ts';
@@ -49,6 +50,13 @@ export class Framer {
   /** The open record as it would be if nothing more came; it stays open. `null` while that cannot be told. */
   peek(): LogRecord | null {
     return this.#candidate === null ? (this.#current?.close(this.#end) ?? null) : null;
+  }
+
+  /** Where what is still open begins; `null` if nothing is. */
+  get openStart(): LineStart | null {
+    if (this.#current !== null) return this.#current.start;
+    const first = this.#candidate?.[0];
+    return first === undefined ? null : { line: first.number, offset: first.offset };
   }
 
   /** The same so far; what either takes from now on is no matter of the other. */

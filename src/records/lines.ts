@@ -46,6 +46,11 @@ export class LineSplitter {
     return this.#isBetweenLines() ? null : this.#lineOf(this.#held, 0);
   }
 
+  /** Where the unfinished line begins, or the next one. */
+  get place(): LineStart {
+    return { line: this.#lineNumber, offset: this.#offset };
+  }
+
   push(slice: Buffer): readonly Line[] {
     // split2 sees complete lines only: it searches what it carries anew with every chunk.
     const last = slice.lastIndexOf(LF);

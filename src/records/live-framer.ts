@@ -22,6 +22,11 @@ export class LiveFramer {
     this.#framer = new Framer(limits);
   }
 
+  /** Where reading has to begin anew to meet everything that is not complete. */
+  get place(): LineStart {
+    return this.#framer.openStart ?? this.#splitter.place;
+  }
+
   /** The records that these bytes complete. */
   push(chunk: Buffer): readonly LogRecord[] {
     const done: LogRecord[] = [];
@@ -46,6 +51,10 @@ export class LiveFramer {
   /** The open record as far as it is written; what comes later still belongs to it. */
   peek(): LogRecord | null {
     return this.#framer.peek();
+  }
+
+  get hasUnfinishedLine(): boolean {
+    return this.#splitter.peek() !== null;
   }
 
   /** All that is written, an unfinished line included, as it would be if nothing more came. */

@@ -26,7 +26,7 @@ export function openJsonReport(): Report {
   };
 }
 
-function describeGroup({ fingerprint, count, first, last, variants, examples }: FaultGroup): object {
+export function describeGroup({ fingerprint, count, first, last, variants, examples }: FaultGroup): object {
   const [example] = examples;
   const [surest, ...others] = variants;
   return {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { explainCommand, OWN_FAULTS } from '../../src/alerts/own-faults.ts';
 import { loadBuiltinRules } from '../../src/rules/builtin.ts';
 import { loadRuleFiles } from '../../src/rules/load.ts';
 import { runCli } from '../helpers/cli.ts';
@@ -26,6 +27,33 @@ describe('oclog explain', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^DNAC0429 /);
     expect(runCli(['explain', 'DNAC0429']).status).toBe(2);
+  });
+
+  test.each([
+    ['VNA1901', 'A part of the log could not be found', 'docs/check.md'],
+    ['vna1902', 'There are more faults than oclog keeps apart', 'docs/alerts.md'],
+    ['oclog.dead-letter', 'Notices could not be delivered', 'docs/alerting.md'],
+  ])('explains %s, which no rule finds', (word, title, page) => {
+    const { status, stdout, stderr } = runCli(['explain', word]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(new RegExp(`^VNA190\\d ${title}\n`));
+    for (const part of [page, 'cause:', 'fix:', 'verify:']) expect(stdout).toContain(part);
+    const json = JSON.parse(runCli(['explain', word, '--format', 'json']).stdout);
+    expect(json).toMatchObject({
+      schemaVersion: 1,
+      type: 'explanation',
+      title,
+      variants: [{ variant: null }],
+    });
+    expect(existsSync(join(import.meta.dirname, '../..', page))).toBe(true);
+  });
+
+  test('is a command that every fault of oclog itself may name', () => {
+    for (const { code } of OWN_FAULTS) {
+      const [, ...words] = explainCommand(code).split(' ');
+      expect(runCli(words)).toMatchObject({ status: 0, stderr: '' });
+    }
+    expect(explainCommand('DNAC0429')).toBe('oclog explain DNAC0429 --rules PATH');
   });
 
   test('lists the codes when asked for none', () => {
@@ -110,7 +138,10 @@ describe('oclog rules', () => {
     const rule = (await loadBuiltinRules()).find((one) => one.code === code);
     const path = join(dir, `${code}.yaml`);
     writeFileSync(path, runCli(['rules', 'show', code]).stdout);
-    const [read] = await loadRuleFiles([path], null);
+    // It may mute other rules, so these must be there.
+    const written = join(import.meta.dirname, '../../src/rules/builtin');
+    const others = readdirSync(written).filter((name) => !name.startsWith(code.toLowerCase()));
+    const [read] = await loadRuleFiles([path, ...others.map((name) => join(written, name))], null);
     expect({ ...read, samples: null }).toEqual({ ...rule, samples: null });
     expect(read?.samples.match.map(({ name }) => name)).toEqual(rule?.samples.match.map(({ name }) => name));
     const json = JSON.parse(runCli(['rules', 'show', code, '--format', 'json']).stdout);

@@ -35,6 +35,10 @@ test.each([
   ['rules', 'no command given behind rules: it takes list or show; see oclog --help'],
   ['rules lst', 'unknown command `rules lst`; did you mean `oclog rules list`?'],
   ['rules zebra', 'unknown command `rules zebra`; oclog rules has list and show'],
+  [
+    'alerts zebra',
+    'unknown command `alerts zebra`; oclog alerts has list, ack, resolve, silence, unsilence, test and dead',
+  ],
   ['rules show', 'oclog rules show needs a CODE; a code or the id of a rule'],
   ['rules list x', 'one word too many: `x`; oclog rules list takes none'],
   ['explain a b', 'one word too many: `b`; oclog explain takes one CODE'],

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { SCAN_FLAGS, TAIL_FLAGS } from '../../src/cli/flags.ts';
+import { CHECK_FLAGS, SCAN_FLAGS, TAIL_FLAGS } from '../../src/cli/flags.ts';
 import type { Flag } from '../../src/config/flag.ts';
 import { MAIN } from '../helpers/cli.ts';
 
@@ -147,11 +147,10 @@ describe('the README', () => {
     );
     const shared = new Set<Flag>(Object.values(SCAN_FLAGS));
     const ofTail = Object.entries<Flag>(TAIL_FLAGS).filter(([, flag]) => !shared.has(flag));
-    const known = [...Object.entries<Flag>(SCAN_FLAGS), ...ofTail].map(([name, { choices, value, help }]) => [
-      name,
-      choices?.join('|') ?? value,
-      help,
-    ]);
+    const ofCheck = Object.entries<Flag>(CHECK_FLAGS).filter(([, flag]) => !shared.has(flag));
+    const known = [...Object.entries<Flag>(SCAN_FLAGS), ...ofTail, ...ofCheck].map(
+      ([name, { choices, value, help }]) => [name, choices?.join('|') ?? value, help],
+    );
     expect(listed).toEqual(known);
   });
 

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram } from './child.ts';
 
-const NAMESPACES = [
+/** For `unshare`: what dies with the namespaces' first process touches nothing of this machine. */
+export const NAMESPACES = [
   '--fork',
   '--pid',
   '--mount',
@@ -24,8 +25,8 @@ export interface Manager {
   readonly systemctl: (...words: readonly string[]) => string;
   /** What its journal holds of the service, as `journalctl` shows it. */
   readonly journal: (...words: readonly string[]) => string;
-  /** Asks until the property reads like that; fails with what it read last. */
-  until(property: string, pattern: RegExp): void;
+  /** Asks until the property reads like that; fails with what it read last. Of the unit that was started, or of another. */
+  until(property: string, pattern: RegExp, other?: string): void;
   stop(): Promise<void>;
 }
 
@@ -34,15 +35,21 @@ export function hasNamespaces(): boolean {
   return spawnSync('unshare', [...NAMESPACES, 'mount', '-t', 'tmpfs', 'tmpfs', '/run']).status === 0;
 }
 
-/** `unit` is made from the folder that is given to it. */
-export function startManager(name: string, unit: (dir: string) => string): Manager {
+/** Units are made from the folder that is given to them; the one of that name is started, the `others` are there. */
+export function startManager(
+  name: string,
+  unit: (dir: string) => string,
+  others: Readonly<Record<string, (dir: string) => string>> = {},
+): Manager {
   const dir = mkdtempSync(join(tmpdir(), 'oclog-systemd-'));
   chmodSync(dir, 0o755);
   mkdirSync(join(dir, 'log'));
-  writeFileSync(join(dir, name), unit(dir));
+  mkdirSync(join(dir, 'units'));
+  for (const [file, make] of Object.entries({ ...others, [name]: unit }))
+    writeFileSync(join(dir, 'units', file), make(dir));
   writeFileSync(
     join(dir, 'init'),
-    `mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && cp ${dir}/${name} /run/systemd/system/
+    `mount -t tmpfs tmpfs /var/lib && mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system && cp ${dir}/units/* /run/systemd/system/
 mkdir -p /run/log/journal && /lib/systemd/systemd-journald &
 until [ -S /run/systemd/journal/stdout ]; do sleep 0.02; done
 exec /lib/systemd/systemd --system --unit=${name} --log-target=console\n`,
@@ -61,11 +68,11 @@ exec /lib/systemd/systemd --system --unit=${name} --log-target=console\n`,
       inside('journalctl', '--sync');
       return inside('journalctl', '--directory=/run/log/journal', '--unit', name, '--output=cat', ...words);
     },
-    until: (property, pattern) => {
+    until: (property, pattern, other = name) => {
       const deadline = performance.now() + PATIENCE_MS;
       let last = '';
       while (performance.now() < deadline) {
-        last = systemctl('show', name, '--property', property);
+        last = systemctl('show', other, '--property', property);
         if (pattern.test(last)) return;
       }
       throw new Error(`no ${pattern} but ${last}; the manager said ${JSON.stringify(unshare.said)}`);

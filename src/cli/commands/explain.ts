@@ -1,4 +1,5 @@
 // `oclog explain`: what a code means, or what a pasted text is about. Needs no log and no network.
+import { explainOwn } from '../../app/explain-own.ts';
 import { explainRule } from '../../app/explain-rule.ts';
 import type { Given } from '../../config/flag.ts';
 import { COLOR_CHOICES, wantsColor } from '../../lib/color.ts';
@@ -30,7 +31,7 @@ export async function runExplain(code: string | undefined, given: Given, io: Con
   if (code === undefined) return await print(ruleList(rules, look, HOW_TO_ASK), io);
   if (code === '-') return await print(await verdictOf(rules, look, io), io);
   if (findAwsCode(rules, code) !== null) return await print(await explainWords(code, false, rules, look), io);
-  const explanation = await explainRule(findRule(rules, code), rules);
+  const explanation = explainOwn(code) ?? (await explainRule(findRule(rules, code), rules));
   return await print(look.json ? jsonText(explanation) : explanationText(explanation, look), io);
 }
 

@@ -21,6 +21,6 @@ export function valuesOfFlag({ choices, value }: Flag): Values {
 }
 
 export function valuesOfWord(kind: WordKind, { codes }: Completions): Values {
-  if (kind === 'file') return 'file';
+  if (kind === 'file' || kind === 'free') return kind;
   return { choices: kind === 'code' ? codes : SHELLS };
 }

@@ -1,0 +1,36 @@
+// The clock of one input: what its name, its last change and its midnights tell of records that print no date.
+import { MidnightMap } from '../records/midnights.ts';
+import type { RecordLimits } from '../records/record.ts';
+import { parseArchiveName } from '../sources/family.ts';
+import type { Source } from '../sources/source.ts';
+import { LogClock } from './log-time.ts';
+import { readRecords } from './read-records.ts';
+import type { ScanSettings } from './settings.ts';
+
+type ClockSettings = Pick<ScanSettings, 'zone' | 'recordLimits'>;
+
+/** One for a source, however many segments of it are read: what it has counted need not be counted again. */
+const clocks = new WeakMap<Source, LogClock>();
+
+export function clockFor(source: Source, settings: ClockSettings): LogClock {
+  const clock = clocks.get(source) ?? newClock(source, settings);
+  clocks.set(source, clock);
+  return clock;
+}
+
+function newClock(source: Source, { zone, recordLimits }: ClockSettings): LogClock {
+  const [archive = ''] = source.path.split('!');
+  return new LogClock(zone, {
+    nameDate: parseArchiveName(archive.slice(archive.lastIndexOf('/') + 1))?.date ?? null,
+    modified: source.modified,
+    countMidnights: source.rereadable ? () => countMidnights(source, recordLimits) : null,
+  });
+}
+
+async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightMap> {
+  const midnights = new MidnightMap();
+  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) {
+    for (const record of batch) midnights.observe(record);
+  }
+  return midnights;
+}
