@@ -43,11 +43,12 @@ async function recordFrom(source: Source, near: number, limits: RecordLimits): P
   }
 }
 
-/** The first line but one that begins a record for certain. */
+/** The first line but one that begins a record for certain, and with its first byte: a mark before that is of the one before. */
 function recordIn(lines: LineBytes): number | null {
   for (let at = lines.endOf(0); at > 0 && lines.endOf(at) > 0; at = lines.endOf(at)) {
     const boundary = boundaryAt(lines, at);
-    if (boundary !== null && boundary !== 'undecided') return at;
+    if (boundary !== null && boundary !== 'undecided' && boundary.at + lines.shift === boundary.offset)
+      return at;
   }
   return null;
 }

@@ -117,6 +117,12 @@ describe('a large log', () => {
     expect(await eventsOf([path], { ...options, jobs: 3 })).toEqual(one);
   });
 
+  test('is not cut at a record behind a mark, which is of the record before', async () => {
+    writeFileSync(path, Array.from({ length: 3000 }, (_, at) => `\ufeff${faultRecord(at)}`).join(''));
+    const options = { rules: await rules, advice: false, partSize: 10_000 };
+    expect(await eventsOf([path], { ...options, jobs: 3 })).toEqual(await eventsOf([path], options));
+  });
+
   test('leaves no descriptor open, also when nobody takes the rest', async () => {
     writeFileSync(path, Array.from({ length: 3000 }, (_, at) => faultRecord(at)).join(''));
     const options = { rules: await rules, advice: false, partSize: 10_000, jobs: 3 };
