@@ -128,7 +128,7 @@ export class Lab {
   age(): void {
     const old = new Date(Date.now() - 2 * 3_600_000);
     for (const name of readdirSync(this.root, { recursive: true, encoding: 'utf8' }))
-      if (name.endsWith('.tmp')) utimesSync(join(this.root, name), old, old);
+      if (/\.tmp$|lock\.\d+\.\w+$/.test(name)) utimesSync(join(this.root, name), old, old);
   }
 
   /** The first run looks back for ever, and a last record is over at once. */
