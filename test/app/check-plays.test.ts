@@ -23,4 +23,9 @@ test.each<readonly [name: string, actions: readonly string[]]>([
     'a record is held of a run that was stopped, too, should its log be gone by the next one',
     ['write 5', 'run stopped', 'rotate dated.N plain seen absent', 'delete archives', 'kill'],
   ],
+  [
+    'a run that was stopped right before the last record, which is then destroyed',
+    ['write 1', 'write 1', 'rotate .N plain', 'run stopped', 'run soon', 'delete archives'],
+  ],
+  ['the whole of a log that a link led to is told', ['switch link', 'half 200', 'run soon', 'delete']],
 ])('%s', (_, actions) => checkPlay({ actions }), 60_000);
