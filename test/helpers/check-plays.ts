@@ -1,8 +1,10 @@
 // Random lists of what may happen to a log between the runs of a check.
+
 import fc from 'fast-check';
 import { type CheckPlay, checkPlay } from './check-laws.ts';
 import { ACTIONS } from './family-model.ts';
 import { ROTATIONS } from './follow-plays.ts';
+import { seedFor } from './seed.ts';
 
 const WORDS: readonly (readonly [weight: number, words: readonly string[]])[] = [
   [6, ['write 1', 'write 2', 'write 5']],
@@ -22,5 +24,5 @@ const play: fc.Arbitrary<CheckPlay> = fc.record({
 });
 
 export async function checkChecking(numRuns: number): Promise<void> {
-  await fc.assert(fc.asyncProperty(play, checkPlay), { numRuns });
+  await fc.assert(fc.asyncProperty(play, checkPlay), { numRuns, ...seedFor(numRuns) });
 }

@@ -1,7 +1,9 @@
 // Random lists of what may happen to a log.
+
 import fc from 'fast-check';
 import { ACTIONS } from './family-model.ts';
 import { check, type Play } from './follow-laws.ts';
+import { seedFor } from './seed.ts';
 
 export const ROTATIONS = ['.N', 'dated', 'dated.N'].flatMap((scheme) => [
   `rotate ${scheme} plain`,
@@ -35,5 +37,5 @@ const play: fc.Arbitrary<Play> = fc.record({
 });
 
 export async function checkFollowing(numRuns: number): Promise<void> {
-  await fc.assert(fc.asyncProperty(play, check), { numRuns });
+  await fc.assert(fc.asyncProperty(play, check), { numRuns, ...seedFor(numRuns) });
 }

@@ -1,5 +1,6 @@
 // The law of the fast road: whatever the log, the rules and the way in which the bytes come, it finds what reading every
 // record finds.
+
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { scanSources } from '../../src/app/scan-sources.ts';
@@ -16,6 +17,7 @@ import { ruleOf } from '../rules/example.ts';
 import { CORPUS } from './corpus.ts';
 import { chunksOf } from './records.ts';
 import { builtInRules } from './scan.ts';
+import { seedFor } from './seed.ts';
 import { cleanLog } from './vna-log.ts';
 
 const CUSTOM: readonly Partial<Rule>[] = [
@@ -243,6 +245,6 @@ export async function checkRoads(numRuns: number): Promise<void> {
         expect(fast).toEqual(slow);
       },
     ),
-    { numRuns },
+    { numRuns, ...seedFor(numRuns) },
   );
 }

@@ -12,6 +12,7 @@ import { zipOf } from '../../helpers/archives.ts';
 import { faultRecord } from '../../helpers/fault.ts';
 import { anyLimits, anyLog, customRules } from '../../helpers/roads.ts';
 import { builtInRules } from '../../helpers/scan.ts';
+import { SEED } from '../../helpers/seed.ts';
 import { cleanLog } from '../../helpers/vna-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oclog-jobs-'));
@@ -57,7 +58,7 @@ test('segments give what the whole gives, whatever the log, the rules and the pl
         expect(await eventsOf([path], { ...options, jobs: 2 })).toEqual(await eventsOf([path], options));
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 30, seed: SEED },
   );
 }, 120_000);
 
@@ -92,7 +93,7 @@ test('families give what they give one by one, archives and damage included', as
         expect(await eventsOf([family], { ...options, jobs: 3 })).toEqual(await eventsOf([family], options));
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, seed: SEED },
   );
 }, 120_000);
 
