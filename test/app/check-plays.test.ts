@@ -27,5 +27,12 @@ test.each<readonly [name: string, actions: readonly string[]]>([
     'a run that was stopped right before the last record, which is then destroyed',
     ['write 1', 'write 1', 'rotate .N plain', 'run stopped', 'run soon', 'delete archives'],
   ],
+  [
+    'what a writer that was not told writes to an archive that was empty',
+    [
+      ...['write 1', 'rotate .N plain', 'rename away, create', 'run'],
+      ...['write 1', 'run', 'delete archives', 'write 1'],
+    ],
+  ],
   ['the whole of a log that a link led to is told', ['switch link', 'half 200', 'run soon', 'delete']],
 ])('%s', (_, actions) => checkPlay({ actions }), 60_000);

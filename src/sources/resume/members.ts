@@ -49,6 +49,8 @@ interface Unreadable {
 
 /** A file system whose clock ticks slowly may change twice without showing it. */
 const SLOW_TICK_MS = 2000;
+/** VNA is never silent for so long. */
+const UNTOLD_MS = 24 * 3_600_000;
 
 interface Opened {
   readonly archive: Archive | null;
@@ -112,7 +114,7 @@ export async function openFamily(path: string, options: FamilyOptions): Promise<
         unreadable === null || isLive ? [] : [unreadable],
       ),
       packedAt: packedAt(archives.map(({ archive }) => archive)),
-      folders,
+      folders: isAwaited(archives, now) ? [] : folders,
       isPart,
       release,
     };
@@ -120,6 +122,14 @@ export async function openFamily(path: string, options: FamilyOptions): Promise<
     await release();
     throw error;
   }
+}
+
+/** Whether a writer that was not told of a rotation may yet begin to write to what was rotated empty. */
+function isAwaited(archives: readonly Found[], now: number): boolean {
+  return archives.some(
+    ({ archive: { file, modified }, isLive }) =>
+      !isLive && file.size === 0 && now - modified.getTime() < UNTOLD_MS,
+  );
 }
 
 function packedAt(archives: readonly Archive[]): number | null {
