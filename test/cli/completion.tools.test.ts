@@ -25,7 +25,7 @@ function inShell(shell: string, args: readonly string[]): string {
 
 const CODES = 'VNA1001 VNA1002 VNA1003 VNA1004 VNA1005 VNA1006 VNA1007 VNA1008 VNA1009';
 const LINES: readonly (readonly [readonly string[], string])[] = [
-  [[''], 'scan tail explain rules completion --help --version'],
+  [[''], 'scan tail check alerts explain rules completion --help --version'],
   [['sc'], 'scan'],
   [['scan', '--form'], '--format'],
   [['scan', '--format', 'nd'], 'ndjson'],
@@ -63,7 +63,7 @@ describe('in bash', () => {
 
 describe('in fish', () => {
   test.each([
-    ['oclog ', ['completion', 'explain', 'rules', 'scan', 'tail']],
+    ['oclog ', ['alerts', 'check', 'completion', 'explain', 'rules', 'scan', 'tail']],
     ['oclog scan --form', ['--format']],
     ['oclog scan --format nd', ['ndjson']],
     ['oclog rules ', ['list', 'show']],
