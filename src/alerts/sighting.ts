@@ -4,6 +4,18 @@ import type { Sighting } from './alert.ts';
 import { digest } from './ids.ts';
 import { GAP, OVERFLOW } from './own-faults.ts';
 
+/** A fault of oclog's own, which is certain and concerns no service of AWS. */
+const OF_NO_SERVICE = {
+  plugin: null,
+  account: null,
+  region: null,
+  service: null,
+  errorCode: null,
+  variant: null,
+  confidence: 'certain',
+  accessKey: null,
+} as const;
+
 const MAX_MESSAGE = 300;
 /** Who asked: the caller's ARN stands before that of what was asked for. */
 const CALLER = /\barn:aws[a-z-]{0,12}:(?:iam|sts)::(\d{12}):/;
@@ -63,14 +75,7 @@ export function sightingOfGap({ host, path, from, to, detail }: Gap): Sighting {
     severity: GAP.severity,
     title: GAP.title,
     host,
-    plugin: null,
-    account: null,
-    region: null,
-    service: null,
-    errorCode: null,
-    variant: null,
-    confidence: 'certain',
-    accessKey: null,
+    ...OF_NO_SERVICE,
     time: null,
     path,
     line: 0,
@@ -99,14 +104,7 @@ export function sightingOfMany(sighting: Sighting): Sighting {
     code: OVERFLOW.code,
     rule: OVERFLOW.id,
     title: OVERFLOW.title,
-    plugin: null,
-    account: null,
-    region: null,
-    service: null,
-    errorCode: null,
-    variant: null,
-    confidence: 'certain',
-    accessKey: null,
+    ...OF_NO_SERVICE,
     message: shorten(`the latest one is ${code}, ${title}`),
     advice: OVERFLOW.advice,
   };

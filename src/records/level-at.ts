@@ -1,6 +1,6 @@
 // The level of a header, read from bytes: most records are passed over by it alone, so nothing is decoded. Knows the common
 // forms only, and those exactly; of any other line it says nothing.
-import type { Level } from './record.ts';
+import { LEVELS, type Level } from './record.ts';
 
 const BLANK = 0x20;
 const ZERO = 0x30;
@@ -15,20 +15,7 @@ const MOST_BLANKS = 64;
 
 /** By their first two letters; those that share them are told apart by the letters that follow. */
 const BY_BEGINNING = new Map<number, readonly Level[]>();
-for (const level of [
-  'FATAL',
-  'ERROR',
-  'SEVERE',
-  'WARNING',
-  'WARN',
-  'INFO',
-  'CONFIG',
-  'DEBUG',
-  'FINEST',
-  'FINER',
-  'FINE',
-  'TRACE',
-] as const) {
+for (const level of LEVELS) {
   const key = level.charCodeAt(0) * 256 + level.charCodeAt(1);
   BY_BEGINNING.set(key, [...(BY_BEGINNING.get(key) ?? []), level]);
 }
