@@ -304,6 +304,21 @@ Caused by: com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceExc
   });
 
   test.each([
+    'Http status code: 403',
+    'Http status code: 407: Proxy Authentication Required',
+    'AWS region eu-west-1: java.net.UnknownHostException: ec2.eu-west-1.example',
+    'AWS ENDPOINT: java.net.ConnectException: Connection refused',
+    'Status Code: 403, AWS Service: AmazonEC2, AWS Request ID: 1-2, AWS Error Code: AuthFailure',
+  ])('is the same wherever a blank of "%s" became a line break', (words) => {
+    const whole = parseAwsError(HEAD + words);
+    expect(whole).not.toBeNull();
+    for (const { index } of words.matchAll(/ /g)) {
+      const folded = `${words.slice(0, index)}\n${words.slice(index + 1)}`;
+      expect(parseAwsError(HEAD + folded)).toEqual(whole);
+    }
+  });
+
+  test.each([
     ['fields', '(Service: A; Status Code: 403; '],
     ['classes', 'com.amazonaws.AmazonServiceException: '],
     ['dots', 'a.'],

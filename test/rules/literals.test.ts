@@ -57,6 +57,18 @@ test('few literals are searched for, and none where a rule may match anything', 
   expect(literalsFor([])).toBeNull();
 });
 
+test('what costs less is searched for instead, though it be more', () => {
+  const costOf = (literal: string): number => (literal === 'a' ? 5 : 2);
+  expect(literalsFor([[['a'], ['b', 'c']]], costOf)).toEqual(['b', 'c']);
+  expect(literalsFor([[['a'], ['b', 'c', 'd']]], costOf)).toEqual(['a']);
+  // What another rule needs anyway costs nothing more.
+  expect(literalsFor([[['a']], [['a'], ['b', 'c']]], costOf)).toEqual(['a']);
+});
+
+test('no text of a log is broken within what the parser of AWS errors looks for', () => {
+  for (const literal of AWS) expect(literal).not.toMatch(/\s/);
+});
+
 test('for the built-in rules it is one, the plug-in that they look at', async () => {
   const rules = await loadBuiltinRules();
   expect((await compileRules(rules)).literals).toEqual(['AWS_PLUGIN']);
