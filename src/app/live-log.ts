@@ -56,7 +56,7 @@ export class LiveLog {
       limits: settings.recordLimits,
       start,
       lookBack: KEY_LOOK_BACK,
-      search: searchFor(settings.rules, LIVE_SIZES, settings.successes?.set),
+      search: searchFor(settings.rules, { sizes: LIVE_SIZES, successes: settings.successes?.set }),
     });
   }
 

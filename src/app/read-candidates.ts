@@ -86,12 +86,13 @@ export class CandidateReader implements RecordReader {
   /** Puts one block after another where the framer wants it. */
   async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
     try {
-      const sample = blocks.peek(SAMPLE);
+      let sample = blocks.peek(SAMPLE);
       for (let rested = performance.now(); ; ) {
         const room = this.#framer.room(sample);
         const count = room === null ? 0 : blocks.read(room);
         if (room === null || count === 0) return;
-        yield room.subarray(0, count);
+        sample = room.subarray(0, count);
+        yield sample;
         if (performance.now() - rested < LONGEST_BUSY_MS) continue;
         await setImmediate();
         rested = performance.now();

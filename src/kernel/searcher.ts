@@ -17,6 +17,8 @@ export interface Searcher {
   readonly carrySize: number;
   /** The hits of the last search. */
   readonly hits: Uint32Array;
+  /** How many hits all searches so far had. */
+  readonly found: number;
   /**
    * Finds the places in [from, to) of the memory where a literal starts that ends at or before `to`: in ascending
    * order, each once, however many literals start there. Stops early when `hits` has no room for more.
@@ -55,15 +57,20 @@ export function createSearcher(
   loadPlan(kernel, memory, layout, planSearch(bytes, byteShares(counts)));
 
   const result = { count: 0, newlines: 0, stoppedAt: 0 };
+  let found = 0;
   return {
     memory,
     inputAt: layout.inputAt,
     inputSize: layout.inputSize,
     carrySize: layout.carrySize,
     hits: new Uint32Array(buffer, layout.hitsAt, layout.hitsRoom),
+    get found() {
+      return found;
+    },
     search: (from, to) => {
       result.stoppedAt = kernel.search(from, to);
       result.count = kernel.hitCount();
+      found += result.count;
       result.newlines = kernel.newlineCount();
       return result;
     },

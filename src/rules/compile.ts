@@ -3,7 +3,7 @@
 import type { Confidence } from '../findings/finding.ts';
 import { LEVELS, type Level, type LogRecord } from '../records/record.ts';
 import { compileCondition, isCombination, negated, type RegexTest, type Test } from './conditions.ts';
-import { type Clause, clausesOf, literalsFor } from './literals.ts';
+import { type Clause, type CostOf, clausesOf, literalsFor } from './literals.ts';
 import type { Regex } from './regex.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -37,6 +37,8 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   /** One of these stands in the raw text of every record that a rule reports; `null` where a rule may report any. */
   readonly literals: readonly string[] | null;
+  /** The same where some literals cost more than others: rules that leave a choice are found by what costs least. */
+  literalsBy(costOf: CostOf): readonly string[] | null;
   /** Whether what any of them needs stands in the raw text. */
   mayHold(raw: string): boolean;
   /** Whether any rule looks at records of this level. */
@@ -103,6 +105,7 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
     rules: sorted,
     ready,
     literals: literalsFor(clauses),
+    literalsBy: (costOf) => literalsFor(clauses, costOf),
     candidates,
     mayHold: (raw) => tests.some((test) => test(raw)),
     concernsLevel: (level) => levels.has(level),

@@ -81,15 +81,22 @@ export function pieceOf(text: string): string | null {
   return piece.length < SHORTEST ? null : piece;
 }
 
+/** What it costs to search for a literal; costs are only compared. */
+export type CostOf = (literal: string) => number;
+
 /**
- * What to search for, so that no record is missed that any rule matches: of each rule one clause, few literals in all.
+ * What to search for, so that no record is missed that any rule matches: of each rule one clause, for little in all.
  * `null` if a rule has none.
  */
-export function literalsFor(rules: readonly (readonly Clause[])[]): readonly string[] | null {
+export function literalsFor(
+  rules: readonly (readonly Clause[])[],
+  costOf: CostOf = () => 1,
+): readonly string[] | null {
   const chosen = new Set<string>();
+  const added = (clause: Clause): number =>
+    clause.reduce((sum, literal) => sum + (chosen.has(literal) ? 0 : costOf(literal)), 0);
   // Those without a choice first: what they need may serve the others too.
   for (const clauses of rules.toSorted((a, b) => a.length - b.length)) {
-    const added = (clause: Clause): number => clause.filter((literal) => !chosen.has(literal)).length;
     const [best] = clauses.toSorted((a, b) => added(a) - added(b) || byWorth(a, b));
     if (best === undefined) return null;
     for (const literal of best) chosen.add(literal);

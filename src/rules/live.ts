@@ -2,6 +2,7 @@
 
 import type { Level, LogRecord } from '../records/record.ts';
 import type { CompiledRule, RuleSet } from './compile.ts';
+import type { CostOf } from './literals.ts';
 import type { Rule } from './rule.ts';
 
 export class LiveRules implements RuleSet {
@@ -21,6 +22,10 @@ export class LiveRules implements RuleSet {
 
   get literals(): readonly string[] | null {
     return this.#current.literals;
+  }
+
+  literalsBy(costOf: CostOf): readonly string[] | null {
+    return this.#current.literalsBy(costOf);
   }
 
   mayHold(raw: string): boolean {

@@ -4,11 +4,10 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { scanSources } from '../../src/app/scan-sources.ts';
-import { searchFor } from '../../src/app/search-for.ts';
+import { type SearchOptions, searchFor } from '../../src/app/search-for.ts';
 import { settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
 import type { Finding } from '../../src/findings/finding.ts';
-import type { SearcherSizes } from '../../src/kernel/layout.ts';
 import { DEFAULT_RECORD_LIMITS, LEVELS, type RecordLimits } from '../../src/records/record.ts';
 import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -184,12 +183,12 @@ async function outcomeOf(
   rules: RuleSet,
   recordLimits: RecordLimits,
   since: number,
-  sizes?: SearcherSizes,
+  options?: SearchOptions,
 ): Promise<Outcome> {
   const settings = settle({ rules, host: 'h', advice: false, recordLimits, since });
   const tally = new Tally('standard');
   const findings: Finding[] = [];
-  for await (const event of scanSources([source], settings, tally, searchFor(rules, sizes))) {
+  for await (const event of scanSources([source], settings, tally, searchFor(rules, options))) {
     if (event.type === 'finding') findings.push(event);
   }
   const { durationMs: _, ...summary } = tally.summary(false);
@@ -235,13 +234,18 @@ export async function checkRoads(numRuns: number): Promise<void> {
       anySizes,
       anyLimits,
       fc.constantFrom(Number.NEGATIVE_INFINITY, Date.parse('2024-03-01T10:15:31Z')),
-      async (bytes, custom, cuts, inBlocks, sizes, limits, since) => {
+      // What is searched for is chosen anew more or less often.
+      fc.constantFrom(1, 3, 4096),
+      async (bytes, custom, cuts, inBlocks, sizes, limits, since, patience) => {
         const rules = custom === null ? builtIn : await compileRules(custom);
         expect(rules.literals).not.toBeNull();
         const every = sourceOf(bytes, [], false);
         const slow = await outcomeOf(every, { ...rules, literals: null }, limits, since);
         const within = inBlocks ? cuts : cuts.map((cut) => cut % (bytes.length + 1));
-        const fast = await outcomeOf(sourceOf(bytes, within, inBlocks), rules, limits, since, sizes);
+        const fast = await outcomeOf(sourceOf(bytes, within, inBlocks), rules, limits, since, {
+          sizes,
+          patience,
+        });
         expect(fast).toEqual(slow);
       },
     ),
