@@ -68,9 +68,7 @@ export async function compileRules(rules: readonly Rule[]): Promise<RuleSet> {
 export function indexRules(rules: readonly Rule[]): RuleSet {
   const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   let loaded: Promise<void> | null = null;
-  let find: Find = (source) => {
-    throw new Error(`regular expression not compiled: ${source}`);
-  };
+  let find: Find = notCompiled;
   const ready = (): Promise<void> => {
     loaded ??= findersOf(sorted.flatMap(regexSources)).then((compiled) => {
       find = compiled;
@@ -171,19 +169,20 @@ export function compileRegexes(conditions: readonly Condition[]): Promise<Find> 
   return findersOf(conditions.flatMap(leafRegexes));
 }
 
-async function findersOf(all: readonly string[]): Promise<Find> {
-  const sources = new Set(all);
+async function findersOf(sources: readonly string[]): Promise<Find> {
+  // Loaded here: rules without regular expressions need no engine for them.
+  const { compileRegex } = sources.length > 0 ? await import('./regex.ts') : { compileRegex: notCompiled };
   const compiled = new Map<string, Regex>();
-  if (sources.size > 0) {
-    // Loaded here: rules without regular expressions need no engine for them.
-    const { compileRegex } = await import('./regex.ts');
-    for (const source of sources) compiled.set(source, compileRegex(source));
-  }
+  // Most are asked for only when their rule has matched.
   return (source) => {
-    const regex = compiled.get(source);
-    if (regex === undefined) throw new Error(`regular expression not compiled: ${source}`);
+    const regex = compiled.get(source) ?? compileRegex(source);
+    compiled.set(source, regex);
     return regex;
   };
+}
+
+function notCompiled(source: string): never {
+  throw new Error(`regular expression not compiled: ${source}`);
 }
 
 function regexSources({ match, capture, variants }: Rule): readonly string[] {
