@@ -1,4 +1,4 @@
-// The compiled kernel (assembly/), read and compiled once a process.
+// The compiled kernel (assembly/), read and compiled once a process: its threads hand it on.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemCode } from '../lib/errors.ts';
@@ -33,7 +33,21 @@ declare const WebAssembly: {
 
 const PAGE = 65536;
 
-let compiled: object | undefined;
+/** Can be sent to other threads, which compiles nothing anew. */
+export type CompiledKernel = object;
+
+let compiled: CompiledKernel | undefined;
+
+/** Throws when the build has not run. */
+export function compiledKernel(): CompiledKernel {
+  compiled ??= new WebAssembly.Module(readKernel());
+  return compiled;
+}
+
+/** To be called before anything is searched for. */
+export function useCompiledKernel(kernel: CompiledKernel): void {
+  compiled = kernel;
+}
 
 /** A kernel with a memory of its own of at least `size` bytes. Throws when the build has not run. */
 export function instantiateKernel(size: number): {
@@ -42,8 +56,7 @@ export function instantiateKernel(size: number): {
 } {
   const pages = Math.ceil(size / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  compiled ??= new WebAssembly.Module(readKernel());
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(compiledKernel(), { env: { memory } });
   return { buffer: memory.buffer, kernel: exports as KernelExports };
 }
 

@@ -9,8 +9,8 @@ import type { Unit } from './unit.ts';
 const AHEAD_A_JOB = 4;
 const MOST_AHEAD = 128;
 /** A thread is started at once for so many parts of a file. */
-const PARTS_FOR_A_THREAD = 8;
-/** With less to do it is started when the scan has taken as long as a start takes. */
+const PARTS_FOR_A_THREAD = 16;
+/** With less to do it is started when the scan has taken as long as a start takes, and will take twice as long still. */
 const START_MS = 50;
 
 export class Crew {
@@ -18,7 +18,7 @@ export class Crew {
   readonly #planned: AsyncGenerator<Unit>;
   readonly #started = performance.now();
   readonly #own: Lane;
-  readonly #threads: Lane[] = [];
+  readonly #threads: ThreadLane[] = [];
   readonly #events: LaneEvents;
   /** Not yet taken, in order; and those of them that nobody reads yet. */
   readonly #units: Unit[] = [];
@@ -29,6 +29,7 @@ export class Crew {
   #isPlanning = false;
   #isPlanned = false;
   #workLeft = Number.POSITIVE_INFINITY;
+  #workDone = 0;
   #isStopped = false;
   #fault: { readonly error: unknown } | null = null;
   #wake: (() => void) | null = null;
@@ -41,6 +42,7 @@ export class Crew {
       onIdle: () => this.#goOn(),
       onDone: (unit) => {
         unit.inbox.close();
+        this.#workDone += unit.work;
         void this.#giveBack(unit);
       },
       onFault: (error) => this.#fail(error),
@@ -120,7 +122,8 @@ export class Crew {
 
   #assign(): void {
     this.#startThreads();
-    for (const lane of [...this.#threads, this.#own]) {
+    // Those that are starting still take what comes later.
+    for (const lane of [...this.#threads.filter(({ isReady }) => isReady), this.#own, ...this.#threads]) {
       for (let [unit] = this.#unread; unit !== undefined && lane.wants(unit); [unit] = this.#unread) {
         this.#unread = this.#unread.slice(1);
         lane.read(unit);
@@ -134,9 +137,15 @@ export class Crew {
     while (this.#unread.length > 0 && this.#threads.length < jobs - 1) {
       const next = this.#threads.length + 1;
       const isMuch = work >= next * PARTS_FOR_A_THREAD * partSize;
-      if (!isMuch && performance.now() - this.#started < next * START_MS) return;
+      if (!isMuch && !this.#takesLong(work, next * START_MS)) return;
       this.#threads.push(new ThreadLane(sharedOf(this.#settings), meter, this.#events));
     }
+  }
+
+  /** Whether the scan has taken so many milliseconds, and will take twice as many for the work that is left. */
+  #takesLong(work: number, milliseconds: number): boolean {
+    const elapsed = performance.now() - this.#started;
+    return elapsed >= milliseconds && elapsed * work >= 2 * milliseconds * this.#workDone;
   }
 
   #fail(error: unknown): void {

@@ -2,13 +2,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { compiledKernel } from '../../kernel/module.ts';
 import { BUILT_VERSION } from '../../lib/build.ts';
 import { HOME } from '../../lib/home.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import type { SearchFor } from '../scan-source.ts';
 import type { ScanSettings } from '../settings.ts';
 import { Credit } from './credit.ts';
-import type { FromWorker, SharedSettings, ToWorker } from './message.ts';
+import type { FromWorker, SharedSettings, ToWorker, WorkerData } from './message.ts';
 import { readUnit } from './read-unit.ts';
 import type { Unit } from './unit.ts';
 
@@ -86,18 +87,20 @@ const MOST_AT_A_TIME = 3;
 export class ThreadLane implements Lane {
   readonly #worker: Worker;
   readonly #units = new Map<number, Unit>();
-  #isReady = false;
+  isReady = false;
   #isEnding = false;
 
   constructor(shared: SharedSettings, meter: ReadMeter | undefined, events: LaneEvents) {
-    this.#worker = new Worker(fileURLToPath(WORKER), { workerData: shared });
+    this.#worker = new Worker(fileURLToPath(WORKER), {
+      workerData: { shared, kernel: compiledKernel() } satisfies WorkerData,
+    });
     this.#worker.on('message', (message: FromWorker) => {
       if (message.type === 'read') {
         if (meter !== undefined) meter.read += message.bytes;
         return;
       }
       if (message.type === 'ready') {
-        this.#isReady = true;
+        this.isReady = true;
         events.onIdle();
         return;
       }
@@ -118,9 +121,9 @@ export class ThreadLane implements Lane {
     });
   }
 
-  /** What is large is given to whoever is free. */
+  /** What is large is given to whoever is free; small units already while the thread starts. */
   wants({ segment }: Unit): boolean {
-    return this.#isReady && this.#units.size < (segment === undefined ? 1 : MOST_AT_A_TIME);
+    return segment === undefined ? this.isReady && this.#units.size === 0 : this.#units.size < MOST_AT_A_TIME;
   }
 
   read(unit: Unit): void {

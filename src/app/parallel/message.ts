@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../../findings/finding.ts';
 import type { RedactLevel } from '../../findings/redact.ts';
 import type { ScanContext } from '../../findings/scan-event.ts';
+import type { CompiledKernel } from '../../kernel/module.ts';
 import type { Header, RecordLimits } from '../../records/record.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { LentFile } from '../../sources/lent-file.ts';
@@ -22,6 +23,12 @@ export interface SharedSettings {
   readonly context: number;
   readonly recordLimits: RecordLimits;
   readonly inflateLimits: InflateLimits;
+}
+
+/** What a thread is started with. */
+export interface WorkerData {
+  readonly shared: SharedSettings;
+  readonly kernel: CompiledKernel;
 }
 
 /** What one thread reads by itself: all that a file holds, or a segment of it. */

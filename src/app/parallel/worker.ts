@@ -1,5 +1,6 @@
 // A thread of a scan: reads the units it is given, one at a time, from descriptors that the first thread keeps open.
 import { parentPort, workerData } from 'node:worker_threads';
+import { useCompiledKernel } from '../../kernel/module.ts';
 import { SourceError } from '../../lib/errors.ts';
 import { findZone } from '../../lib/zone.ts';
 import { indexRules } from '../../rules/compile.ts';
@@ -10,14 +11,16 @@ import type { ReadMeter, Source } from '../../sources/source.ts';
 import { searchFor } from '../search-for.ts';
 import { type ScanSettings, settle } from '../settings.ts';
 import { Credit } from './credit.ts';
-import type { Batch, Ended, FromWorker, SharedSettings, Task, ToWorker } from './message.ts';
+import type { Batch, Ended, FromWorker, SharedSettings, Task, ToWorker, WorkerData } from './message.ts';
 import { readUnit } from './read-unit.ts';
 
 const PROGRESS_MS = 100;
 
 const abort = new AbortController();
 const meter: ReadMeter = { total: null, read: 0 };
-const settings = settingsOf(workerData as SharedSettings);
+const { shared, kernel } = workerData as WorkerData;
+const settings = settingsOf(shared);
+useCompiledKernel(kernel);
 const search = searchFor(settings.rules);
 const credit = new Credit();
 /** Units are read in the order in which they come. */
