@@ -1,4 +1,5 @@
 // How often each byte is to be expected: counted in a sample of the input, and where that says little, as in server logs.
+import { kindOf } from './pair-kind.ts';
 
 /** Bytes of an oc.log (several plugins, traces, AWS errors) by the negative binary logarithm of their share. */
 const LOG_BYTES: readonly (readonly [exponent: number, bytes: string])[] = [
@@ -21,14 +22,14 @@ export interface SampleCounts {
   /** Its length. */
   readonly size: number;
   readonly bytes: Uint32Array;
-  /** Counts of pairs of bytes at a distance, at first × 256 + second; filled anew by each call. */
+  /** Counts of pairs of bytes at a distance, by their kind; filled anew by each call. */
   pairs(distance: number): Uint32Array;
 }
 
 export interface ByteShares {
   /** Of all bytes those that are this one, above 0. */
   readonly single: Float64Array;
-  /** Of all places those where two bytes stand at a distance; to be used before the next call. */
+  /** Of all places those where two bytes stand at a distance, or a pair of their kind; to be used before the next call. */
   ofPairs(distance: number): (first: number, second: number) => number;
 }
 
@@ -43,7 +44,7 @@ export function byteShares(sample: SampleCounts | null): ByteShares {
       const counts = sample?.pairs(distance);
       return (first, second) => {
         const byChance = (single[first] ?? 0) * (single[second] ?? 0);
-        return (byChance * PRIOR_WEIGHT + (counts?.[first * 256 + second] ?? 0)) / total;
+        return (byChance * PRIOR_WEIGHT + (counts?.[kindOf(first, second)] ?? 0)) / total;
       };
     },
   };

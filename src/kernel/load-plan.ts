@@ -2,8 +2,9 @@
 import type { Layout } from './layout.ts';
 import { writeTable } from './literal-table.ts';
 import type { KernelExports } from './module.ts';
+import { KEYS, keyOf } from './pair-kind.ts';
 import type { Plan } from './plan.ts';
-import { KEYS, keyOf, type Pair } from './plan-pairs.ts';
+import type { Pair, PairsPlan } from './plan-pairs.ts';
 
 /** As they are numbered in assembly/search.ts. */
 const TEDDY = 0;
@@ -28,25 +29,34 @@ export function loadPlan(kernel: KernelExports, memory: Buffer, layout: Layout, 
 
 function kernelOf(plan: Plan): number {
   if (plan.kernel === 'teddy') return TEDDY;
-  if (plan.pairs.length === 1) return PAIR;
+  if (isOnePair(plan)) return PAIR;
   const [once, twice, fourTimes] = KEYED;
   return plan.depth === 1 ? once : plan.depth === 2 ? twice : fourTimes;
 }
 
+/** Whether all literals are found by the same two bytes. */
+function isOnePair({ pairs: [pair, ...others], windows, distance }: PairsPlan): boolean {
+  return (
+    others.length === 0 &&
+    windows.every(
+      ({ literal, offset }) => literal[offset] === pair?.first && literal[offset + distance] === pair?.second,
+    )
+  );
+}
+
 const MOST_DEPTH = 4;
 
-/** For each pair under the same key two tables of 16 bytes: first and second bytes by key. */
+/** No two bytes of a log give this, but for some outside of ASCII. */
+const NO_PAIR = 0x80;
+
+/** For each pair under the same key a table of 16 bytes, by key. */
 function writeKeys(memory: Buffer, at: number, pairs: readonly Pair[]): void {
-  // A byte whose key is another stands for no pair.
-  for (let table = 0; table < MOST_DEPTH * 2; table++) {
-    for (let key = 0; key < KEYS; key++) memory[at + table * KEYS + key] = key ^ 1;
-  }
+  memory.fill(NO_PAIR, at, at + MOST_DEPTH * KEYS);
   const used = new Map<number, number>();
   for (const pair of pairs) {
-    const key = keyOf(pair);
+    const key = keyOf(pair.first);
     const depth = used.get(key) ?? 0;
     used.set(key, depth + 1);
-    memory[at + depth * KEYS * 2 + key] = pair.first;
-    memory[at + depth * KEYS * 2 + KEYS + key] = pair.second;
+    memory[at + depth * KEYS + key] = pair.first ^ pair.second;
   }
 }

@@ -1,5 +1,6 @@
 // Pairs of bytes to look for: of each literal one that it holds, rare, and few under the same key. See assembly/keyed.ts.
 import type { ByteShares } from './byte-shares.ts';
+import { KEYS, keyOf, kindOf } from './pair-kind.ts';
 import { LONGEST_REACH, type Window } from './window.ts';
 
 export interface PairsPlan {
@@ -9,17 +10,19 @@ export interface PairsPlan {
   /** Bytes of a window: a pair and what lies between. */
   readonly width: number;
   readonly windows: readonly Window[];
-  /** Without repetition. */
+  /** One of each kind. */
   readonly pairs: readonly Pair[];
   /** The most pairs that have the same key: 1, 2 or 4. */
   readonly depth: number;
 }
 
 export interface Pair {
+  readonly kind: number;
   /** Where in its literal it stands. */
   readonly offset: number;
   readonly first: number;
   readonly second: number;
+  /** Of all places those where a pair of this kind begins. */
   readonly share: number;
   /** Literals that hold it. */
   readonly holders: number;
@@ -33,21 +36,17 @@ interface Choice {
 
 type Options = readonly (readonly Pair[])[];
 
-export const KEYS = 16;
 /** What searching a byte costs with one, two or four pairs under a key, and what comparing literals at a place costs. */
 const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
-  [1, 0.07],
-  [2, 0.11],
-  [4, 0.26],
+  [1, 0.036],
+  [2, 0.05],
+  [4, 0.1],
 ];
-const CANDIDATE_COST = 10;
+const CANDIDATE_COST = 25;
 /** Distances that are looked at. */
 const FARTHEST = 12;
 /** So many literals make the choice slow, and its results alike: fewer distances are tried in fewer rounds. */
 const MANY = 48;
-
-export const keyOf = (pair: Pair): number => pair.first & (KEYS - 1);
-const codeOf = (pair: Pair): number => pair.first * 256 + pair.second;
 
 /** Null when the literals are too short, too many or too much alike. */
 export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): PairsPlan | null {
@@ -107,16 +106,15 @@ function pairOptions(
   const found = literals.map((literal) => {
     const pairs = new Map<number, number>();
     for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
-      pairs.set((literal[offset] ?? 0) * 256 + (literal[offset + distance] ?? 0), offset);
+      pairs.set(kindOf(literal[offset] ?? 0, literal[offset + distance] ?? 0), offset);
     }
-    for (const pair of pairs.keys()) holders.set(pair, (holders.get(pair) ?? 0) + 1);
-    return pairs;
+    for (const kind of pairs.keys()) holders.set(kind, (holders.get(kind) ?? 0) + 1);
+    return { literal, pairs };
   });
-  return found.map((pairs) =>
-    Array.from(pairs, ([pair, offset]) => {
-      const [first, second] = [pair >> 8, pair & 255];
-      const share = shareOf(first, second);
-      return { offset, first, second, share, holders: holders.get(pair) ?? 1 };
+  return found.map(({ literal, pairs }) =>
+    Array.from(pairs, ([kind, offset]) => {
+      const [first, second] = [literal[offset] ?? 0, literal[offset + distance] ?? 0];
+      return { kind, offset, first, second, share: shareOf(first, second), holders: holders.get(kind) ?? 1 };
     }),
   );
 }
@@ -166,13 +164,13 @@ function takeTurns(
   let largest = 0;
   for (const literal of order) {
     const mine = options[literal] ?? [];
-    const shared = mine.find((pair) => taken.has(codeOf(pair)));
-    const pair = shared ?? mine.find((one) => (underKey[keyOf(one)] ?? 0) < depth);
+    const shared = mine.find((pair) => taken.has(pair.kind));
+    const pair = shared ?? mine.find((one) => (underKey[keyOf(one.first)] ?? 0) < depth);
     if (pair === undefined) return { choice: null, worst: literal };
     chosen[literal] = pair;
     if (pair === shared) continue;
-    taken.add(codeOf(pair));
-    underKey[keyOf(pair)] = (underKey[keyOf(pair)] ?? 0) + 1;
+    taken.add(pair.kind);
+    underKey[keyOf(pair.first)] = (underKey[keyOf(pair.first)] ?? 0) + 1;
     share += pair.share;
     if (pair !== mine[0] && pair.share > largest) [worst, largest] = [literal, pair.share];
   }
@@ -180,5 +178,5 @@ function takeTurns(
 }
 
 function distinct(pairs: readonly Pair[]): readonly Pair[] {
-  return [...new Map(pairs.map((pair) => [codeOf(pair), pair])).values()];
+  return [...new Map(pairs.map((pair) => [pair.kind, pair])).values()];
 }

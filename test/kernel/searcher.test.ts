@@ -189,3 +189,15 @@ describe('a searcher', () => {
     expect(() => createSearcher(['a', ''])).toThrow(RangeError);
   });
 });
+
+test('pairs of bytes of one kind are told apart', () => {
+  // In capitals all letters differ in the same bit.
+  const text = 'xy XY xY zeta ZETA Zeta';
+  for (const literals of [['xy'], ['XY'], ['xy', 'XY'], ['zeta', 'ZETA'], ['zeta', 'XY']]) {
+    const searcher = createSearcher(literals);
+    searcher.memory.write(text, searcher.inputAt, 'latin1');
+    expect(searchAll(searcher, searcher.inputAt, 0, text.length).hits).toEqual(
+      naive(text, literals, 0, text.length).hits,
+    );
+  }
+});

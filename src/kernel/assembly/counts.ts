@@ -5,11 +5,12 @@ export function countBytes(from: u32, to: u32, counts: u32): void {
   for (let at = from; at < to; at++) increment(counts + ((load<u8>(at) as u32) << 2));
 }
 
-/** The same for pairs of bytes at a distance; the count of a pair has the index first × 256 + second. */
+/** The same for pairs of bytes at a distance; what ../pair-kind.ts says is the index of a pair's count. */
 export function countPairs(from: u32, to: u32, distance: u32, counts: u32): void {
   for (let at = from + distance; at < to; at++) {
-    const pair = ((load<u8>(at - distance) as u32) << 8) | (load<u8>(at) as u32);
-    increment(counts + (pair << 2));
+    const first = load<u8>(at - distance) as u32;
+    const kind = ((first & 0x0f) << 8) | (first ^ (load<u8>(at) as u32));
+    increment(counts + (kind << 2));
   }
 }
 
