@@ -52,15 +52,17 @@ export class Extent {
   }
 }
 
-/** The bytes in chunks that share one buffer; `meter` counts them. */
+/** The bytes in chunks, each of which is overwritten by the next but one; `meter` counts them. */
 export async function* readBytes(fd: number, extent: Extent, meter?: ReadMeter): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(Math.min(BUFFER_SIZE, Math.max(1, extent.left(fd))));
+  const size = Math.min(BUFFER_SIZE, Math.max(1, extent.left(fd)));
+  let [buffer, other]: [Buffer, Buffer | null] = [Buffer.allocUnsafe(size), null];
   for (let left = extent.left(fd); left > 0; left = extent.left(fd)) {
-    const count = await readAt(fd, extent, buffer, Math.min(buffer.length, left));
+    const count = await readAt(fd, extent, buffer, Math.min(size, left));
     if (count === 0) break;
     extent.position += count;
     if (meter !== undefined) meter.read += count;
     yield buffer.subarray(0, count);
+    [buffer, other] = [other ?? Buffer.allocUnsafe(size), buffer];
   }
   extent.close();
 }

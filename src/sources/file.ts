@@ -1,4 +1,4 @@
-// Regular files: opened without ever blocking, read through one descriptor into one buffer. A descriptor
+// Regular files: opened without ever blocking, read through one descriptor into two buffers. A descriptor
 // that is held keeps the file readable while a rotation renames or removes it.
 
 import { constants, readSync } from 'node:fs';
@@ -24,7 +24,7 @@ export interface LogFile {
   readonly identity: string;
   readonly size: number;
   readonly modified: Date;
-  /** The bytes from `from` to `to`, or to the end; chunks share one buffer. */
+  /** The bytes from `from` to `to`, or to the end; a chunk is overwritten by the next but one. */
   read(from?: number, to?: number): AsyncGenerator<Buffer>;
   /** The same bytes, read without waiting for anything but the disk: into memory of the caller's. */
   blocks(from?: number, to?: number): Promise<BlockReader>;

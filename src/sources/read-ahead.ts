@@ -1,5 +1,5 @@
-// Asks for the next chunk while the last one is being used, so that inflating and scanning overlap. Only
-// for chunks that are not overwritten.
+// Asks for the next chunk while the last one is being used, so that waiting for the disk and inflating overlap. Only for
+// chunks that the next one leaves as they are.
 
 export async function* readAhead(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]();

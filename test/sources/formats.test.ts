@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { locateSources } from '../../src/sources/locate.ts';
@@ -65,6 +66,26 @@ test('every file of a zip is a source, in the order of the directory', async () 
     { path: `${path}!a.log`, text: 'stored\n', error: null },
     { path: `${path}!java.log`, text: 'described\n', error: null },
   ]);
+});
+
+test.each([
+  ['stored in a zip', 'logs.zip', (data: Buffer) => zipOf([{ name: 'oc.log', data, stored: true }])],
+  ['packed in a zip', 'logs.zip', (data: Buffer) => zipOf([{ name: 'oc.log', data }])],
+  ['packed with gzip', 'a.gz', (data: Buffer) => gzipSync(data)],
+] as const)('a log %s keeps each of its bytes for a reader who takes its time', async (_, name, pack) => {
+  const path = folder.write(name, pack(log));
+  const chunks: string[] = [];
+  for await (const source of locateSources([path], DEFAULT_INFLATE_LIMITS, () => {})) {
+    for await (const chunk of source.open()) {
+      const before = chunk.toString('latin1');
+      // Whatever was read or inflated ahead is done by then.
+      await readFile(path);
+      expect(chunk.toString('latin1') === before).toBe(true);
+      chunks.push(before);
+    }
+  }
+  expect(chunks.length).toBeGreaterThan(2);
+  expect(chunks.join('') === text).toBe(true);
 });
 
 test('a zip member that is packed itself is inflated once more', async () => {
