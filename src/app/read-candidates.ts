@@ -1,8 +1,8 @@
 // The records of a source that hold what the rules need, found in raw bytes: no other is decoded. A plain file is read
 // straight into the kernel's memory.
-import { setImmediate } from 'node:timers/promises';
 import type { KeyEvidence } from '../aws/aws-error.ts';
 import { KEY_LOOK_BACK, KeyTrail } from '../aws/key-evidence.ts';
+import { Breather } from '../lib/breather.ts';
 import { SourceError } from '../lib/errors.ts';
 import { CandidateFramer, type Search } from '../records/candidates.ts';
 import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
@@ -10,8 +10,6 @@ import type { BlockReader, Source } from '../sources/source.ts';
 import { countBytes, type ReadCounter, type Reading } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
 
-/** Signals and progress wait no longer. */
-const LONGEST_BUSY_MS = 50;
 /** So much tells which bytes are rare. */
 const SAMPLE = 64 * 1024;
 /** More than the bytes that may stand between a line's beginning and its text. */
@@ -86,16 +84,15 @@ export class CandidateReader implements RecordReader {
   /** Puts one block after another where the framer wants it. */
   async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
     try {
+      const breather = new Breather();
       let sample = blocks.peek(SAMPLE);
-      for (let rested = performance.now(); ; ) {
+      for (;;) {
         const room = this.#framer.room(sample);
         const count = room === null ? 0 : blocks.read(room);
         if (room === null || count === 0) return;
         sample = room.subarray(0, count);
         yield sample;
-        if (performance.now() - rested < LONGEST_BUSY_MS) continue;
-        await setImmediate();
-        rested = performance.now();
+        await breather.breathe();
       }
     } finally {
       await blocks.close();

@@ -81,7 +81,8 @@ export class ByteCursor {
 
   /** Puts back the end of what `take` gave last. */
   giveBack(bytes: Buffer): void {
-    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([bytes, this.#rest]);
+    // What was taken and what was left of its chunk still stand side by side.
+    this.#rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length + this.#rest.length);
     this.#taken -= bytes.length;
   }
 

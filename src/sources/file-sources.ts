@@ -5,6 +5,7 @@ import type { LogFile } from './file.ts';
 import { FORMAT_HEAD, type Format, recogniseFormat } from './format.ts';
 import { type ArchiveGauge, createGauge } from './gauge.ts';
 import { inflatedSource } from './inflated-source.ts';
+import { readAhead } from './read-ahead.ts';
 import type { InflateLimits, Source } from './source.ts';
 import { type StreamFormat, unpackStream } from './unpack.ts';
 
@@ -40,7 +41,7 @@ function plainSource(file: LogFile): Source {
 
 function streamSource(file: LogFile, format: StreamFormat, archive: ArchiveGauge): Source {
   return inflatedSource(file, file.path, archive, (feed) =>
-    unpackStream(file.path, format, { open: () => feed(file.read()), rereadable: true }),
+    unpackStream(file.path, format, { open: () => feed(readAhead(file.read())), rereadable: true }),
   );
 }
 

@@ -4,7 +4,8 @@
 import { createChecksum } from './checksum.ts';
 import type { ByteCursor } from './cursor.ts';
 import { Damage } from './damage.ts';
-import { inflateRaw } from './raw-deflate.ts';
+import type { Inflater } from './inflater.ts';
+import { inflateRaw, withInflater } from './raw-deflate.ts';
 
 const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
@@ -12,13 +13,21 @@ const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
 const TRAILER = 8;
 
-/** Inflates every member; damage is thrown after all that could be read. */
-export async function* gunzip(cursor: ByteCursor, carefulFrom: number): AsyncGenerator<Buffer> {
+/** Inflates every member, in chunks that are overwritten; damage is thrown after all that could be read. */
+export function gunzip(cursor: ByteCursor, carefulFrom: number): AsyncGenerator<Buffer> {
+  return withInflater((inflater) => inflateMembers(cursor, carefulFrom, inflater));
+}
+
+async function* inflateMembers(
+  cursor: ByteCursor,
+  carefulFrom: number,
+  inflater: Inflater,
+): AsyncGenerator<Buffer> {
   let damage: Damage | null = null;
   for (let members = 0; await isMemberNext(cursor, members); members += 1) {
     if (!(await skipHeader(cursor))) throw new Damage('truncated', 'it ends within its header');
     const checksum = createChecksum();
-    yield* checksum.pass(inflateRaw(cursor, carefulFrom));
+    yield* checksum.pass(inflateRaw(cursor, carefulFrom, inflater));
     const trailer = await cursor.takeExactly(TRAILER);
     if (trailer === null) throw new Damage('truncated', 'its checksum is missing');
     const intact =

@@ -1,8 +1,7 @@
-// A packed log as a source: inflated within limits, ahead of who reads it.
+// A packed log as a source: inflated within limits.
 
 import type { LogFile } from './file.ts';
 import type { ArchiveGauge } from './gauge.ts';
-import { readAhead } from './read-ahead.ts';
 import type { Source } from './source.ts';
 import { controlled } from './unpack.ts';
 
@@ -19,7 +18,7 @@ export function inflatedSource(
     rereadable: true,
     open() {
       const gauge = archive.member(path);
-      return readAhead(controlled(path, gauge, inflate(gauge.feed)));
+      return controlled(path, gauge, inflate(gauge.feed));
     },
   };
 }

@@ -4,7 +4,7 @@
 import { type Checksum, createChecksum } from './checksum.ts';
 import { ByteCursor } from './cursor.ts';
 import { Damage } from './damage.ts';
-import { inflateRaw } from './raw-deflate.ts';
+import { inflateRaw, withInflater } from './raw-deflate.ts';
 
 const LOCAL_HEADER = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
@@ -95,7 +95,11 @@ export async function* readMember(
   }
   const packed = sizes === null ? cursor : new ByteCursor(limited(cursor, sizes.packed), cursor.offset);
   const checksum = createChecksum();
-  yield* checksum.pass(member.method === STORED ? packed.remaining() : inflateRaw(packed, carefulFrom));
+  yield* checksum.pass(
+    member.method === STORED
+      ? packed.remaining()
+      : withInflater((inflater) => inflateRaw(packed, carefulFrom, inflater)),
+  );
   if (sizes === null) return checkDescriptor(cursor, checksum);
   await packed.skip(Number.POSITIVE_INFINITY);
   if (checksum.size() < sizes.inflated) throw new Damage('truncated', 'its data ends too early');

@@ -5,6 +5,7 @@ import { Damage } from './damage.ts';
 import type { LogFile } from './file.ts';
 import type { ArchiveGauge } from './gauge.ts';
 import { inflatedSource } from './inflated-source.ts';
+import { readAhead } from './read-ahead.ts';
 import { decodeAll, type PackedInput } from './recover.ts';
 import type { InflateLimits, Source } from './source.ts';
 import { unpackMember } from './unpack.ts';
@@ -33,7 +34,7 @@ async function* memberContent(
   behind: Error | null,
 ): AsyncGenerator<Buffer> {
   if (!isReadable(member)) throw unreadableMember(path, member.encrypted, member.method);
-  const raw: PackedInput = { open: () => feed(file.read(member.headerAt)), rereadable: true };
+  const raw: PackedInput = { open: () => feed(readAhead(file.read(member.headerAt))), rereadable: true };
   yield* unpackMember(path, {
     rereadable: true,
     open: () =>

@@ -166,7 +166,7 @@ async function inflate(packed: Buffer, step: number): Promise<{ bytes: Buffer; d
   }
   const input = { open: slices, rereadable: true };
   try {
-    for await (const chunk of decodeAll(input, gunzip)) chunks.push(chunk);
+    for await (const chunk of decodeAll(input, gunzip)) chunks.push(Buffer.from(chunk));
     return { bytes: Buffer.concat(chunks), damage: null };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
