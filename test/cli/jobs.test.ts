@@ -111,6 +111,13 @@ describe('threads', () => {
     expect(scan(3, ['--quiet', log], { ...hooked, OCLOG_PART_SIZE: '16777216' }).stderr).toBe('');
   });
 
+  test('are not started for one archive, which nobody can share', () => {
+    const packed = join(dir, 'packed.gz');
+    writeFileSync(packed, gzipSync(logOf(0, FAULTS)));
+    expect(scan(2, ['--quiet', packed], hooked).stderr).toBe('');
+    expect(scan(2, ['--quiet', packed, log], hooked).stderr).toBe('a thread starts\n');
+  });
+
   test('that break are a fault of oclog, and say where', () => {
     const { status, stderr } = scan(2, ['--format', 'ndjson', log], { ...hooked, BREAK: '1' });
     expect(status).toBe(70);

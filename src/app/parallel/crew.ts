@@ -134,10 +134,13 @@ export class Crew {
   #startThreads(): void {
     const { jobs, partSize, meter } = this.#settings;
     const work = this.#unread.reduce((sum, unit) => sum + unit.work, this.#workLeft);
+    const [next, ...others] = this.#unread;
+    // The last unit, an archive mostly, and the first thread is free for it.
+    if (next !== undefined && others.length === 0 && this.#workLeft === 0 && this.#own.wants(next)) return;
     while (this.#unread.length > 0 && this.#threads.length < jobs - 1) {
-      const next = this.#threads.length + 1;
-      const isMuch = work >= next * PARTS_FOR_A_THREAD * partSize;
-      if (!isMuch && !this.#takesLong(work, next * START_MS)) return;
+      const number = this.#threads.length + 1;
+      const isMuch = work >= number * PARTS_FOR_A_THREAD * partSize;
+      if (!isMuch && !this.#takesLong(work, number * START_MS)) return;
       this.#threads.push(new ThreadLane(sharedOf(this.#settings), meter, this.#events));
     }
   }
