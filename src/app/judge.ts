@@ -1,4 +1,5 @@
 // One record's facts -> findings: the step that a scan and a tail share.
+import { buildFinding } from '../findings/build.ts';
 import { type Finding, gravityOf } from '../findings/finding.ts';
 import type { LogRecord } from '../records/record.ts';
 import { adviceFor } from '../rules/advice.ts';
@@ -9,14 +10,6 @@ import type { ScanSettings } from './settings.ts';
 import { isWithin } from './time-window.ts';
 
 const NONE: readonly Finding[] = [];
-
-/** Loaded for the first finding: it hashes, and most logs hold nothing to be hashed. */
-let loaded: Promise<typeof import('../findings/build.ts')> | null = null;
-
-function building(): Promise<typeof import('../findings/build.ts')> {
-  loaded ??= import('../findings/build.ts');
-  return loaded;
-}
 
 /** What the rules find in one record, within the time asked for. */
 export async function judge(
@@ -39,7 +32,7 @@ export async function judge(
     }
     const { rule, variant, confidence } = match;
     // Named one by one: a spread here gives each object a shape of its own, which outlives it.
-    const finding = (await building()).buildFinding({
+    const finding = buildFinding({
       rule,
       variant,
       confidence,

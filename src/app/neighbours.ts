@@ -27,7 +27,7 @@ export class Neighbours {
   #pending: Pending[] = [];
 
   constructor(path: string, { context, redaction }: ScanSettings) {
-    this.#path = redactLine(path, redaction);
+    this.#path = path;
     this.#size = context;
     this.#redaction = redaction;
   }
@@ -59,7 +59,7 @@ export class Neighbours {
   }
 
   #contextOf({ id, before, after }: Pending): ScanContext {
-    return { type: 'context', id, path: this.#path, before, after };
+    return { type: 'context', id, path: redactLine(this.#path, this.#redaction), before, after };
   }
 
   #show({ text }: LogRecord): string {

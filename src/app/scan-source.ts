@@ -2,21 +2,22 @@
 import type { KeyEvidence } from '../aws/aws-error.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
-import type { SourceError } from '../lib/errors.ts';
+import { SourceError } from '../lib/errors.ts';
 import type { Header, LogRecord } from '../records/record.ts';
-import type { Source } from '../sources/source.ts';
+import type { BlockReader, Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
 import type { LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
-import { CandidateReader, type Segment } from './read-candidates.ts';
+import { openCandidates } from './open-candidates.ts';
+import type { Segment } from './read-candidates.ts';
 import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 import { clockFor } from './source-clock.ts';
 import type { Tally } from './tally.ts';
-import { outsideOf } from './time-window.ts';
+import { isBounded, outsideOf } from './time-window.ts';
 
 /** What the reading of an input, or of a part of it, has come to. */
 export interface Intake extends ReadCounter {
@@ -40,10 +41,9 @@ export async function* findingsIn(
   search: SearchFor,
   segment?: Segment,
 ): AsyncGenerator<Finding | ScanContext> {
-  const clock = clockFor(source, settings);
   const neighbours = new Neighbours(source.path, settings);
-  const timeOf = (record: LogRecord): Promise<LogTime> => clock.timeOf(record);
-  const reader = readerOf(source, settings, intake, search, segment);
+  const timeOf = (record: LogRecord): Promise<LogTime> => clockFor(source, settings).timeOf(record);
+  const reader = await readerOf(source, settings, intake, search, segment);
   const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
   for await (const batch of reader.batches()) {
     for (const record of batch) {
@@ -69,7 +69,10 @@ export function conclude(
   tally.bytes += bytes;
   tally.lines += lines;
   if (ends === null && lines > 0) tally.note({ path: source.path, message: unrecognised(lines) });
-  const outside = ends === null ? null : outsideOf(source.path, ends, clockFor(source, settings), settings);
+  const outside =
+    ends === null || !isBounded(settings)
+      ? null
+      : outsideOf(source.path, ends, clockFor(source, settings), settings);
   if (outside !== null) tally.passOver(outside);
   else if (ends !== null) tally.recognised = true;
 }
@@ -79,18 +82,46 @@ export function readsCandidates({ rules, context }: ScanSettings): boolean {
   return rules.literals !== null && context === 0;
 }
 
-function readerOf(
+async function readerOf(
   source: Source,
   settings: ScanSettings,
   intake: Intake,
   search: SearchFor,
   segment: Segment | undefined,
-): RecordReader {
-  const { recordLimits: limits, signal } = settings;
+): Promise<RecordReader> {
+  const { recordLimits: limits, searchedSize, signal } = settings;
   const { problems } = intake;
-  return readsCandidates(settings)
-    ? new CandidateReader(source, { limits, search, problems, signal, segment }, intake)
-    : new EveryRecord(readRecords(source, limits, intake, problems, signal));
+  const isSearched = readsCandidates(settings);
+  const short = isSearched && segment === undefined ? await shortSource(source, searchedSize) : null;
+  return isSearched && short === null
+    ? openCandidates(source, { limits, search, problems, signal, segment }, intake)
+    : new EveryRecord(readRecords(short ?? source, limits, intake, problems, signal));
+}
+
+/** The same bytes, read at once; `null` if there are as many as `size`, or if that takes more than a look. */
+async function shortSource(source: Source, size: number): Promise<Source | null> {
+  let blocks: BlockReader | null = null;
+  let isShort = false;
+  try {
+    blocks = (await source.blocks?.()) ?? null;
+    isShort = blocks !== null && blocks.peek(size).length < size;
+  } catch (error) {
+    // To be met again, where it is expected.
+    if (!(error instanceof SourceError)) throw error;
+  }
+  if (blocks !== null && isShort) return { ...source, open: () => chunksOf(blocks, size) };
+  await blocks?.close();
+  return null;
+}
+
+async function* chunksOf(blocks: BlockReader, size: number): AsyncGenerator<Buffer> {
+  try {
+    const target = Buffer.allocUnsafe(size);
+    for (let count = blocks.read(target); count > 0; count = blocks.read(target))
+      yield target.subarray(0, count);
+  } finally {
+    await blocks.close();
+  }
 }
 
 function unrecognised(lines: number): string {

@@ -3,8 +3,8 @@
 import type { SearcherSizes } from '../kernel/layout.ts';
 import { createSearcher } from '../kernel/searcher.ts';
 import type { Search } from '../records/candidates.ts';
+import type { CostOf } from '../rules/clauses.ts';
 import type { RuleSet } from '../rules/compile.ts';
-import type { CostOf } from '../rules/literals.ts';
 import type { SuccessSet } from '../rules/success.ts';
 
 /** So much of the log tells what is rare. */

@@ -29,6 +29,8 @@ export interface ScanSettings {
   readonly jobs: number;
   /** How much of a plain file is a part, in bytes. */
   readonly partSize: number;
+  /** With so many bytes a plain file is searched before records are made of it; less is read sooner than that starts. */
+  readonly searchedSize: number;
   /** Told how far the reading has come. */
   readonly meter: ReadMeter | undefined;
   /** Told of what lies outside the time asked for. */
@@ -52,6 +54,8 @@ interface PassedOver {
 /** Some milliseconds of reading: so little is waited for at the end, and is found ahead of what comes before it. */
 const DEFAULT_PART_SIZE = 32 * 1024 ** 2;
 
+const DEFAULT_SEARCHED_SIZE = 64 * 1024;
+
 /** All but the rules may be left out. */
 export type ScanOptions = Pick<ScanSettings, 'rules'> & {
   readonly [K in keyof ScanSettings]?: ScanSettings[K];
@@ -71,6 +75,7 @@ export function settle(options: ScanOptions): ScanSettings {
     inflateLimits: DEFAULT_INFLATE_LIMITS,
     jobs: 1,
     partSize: DEFAULT_PART_SIZE,
+    searchedSize: DEFAULT_SEARCHED_SIZE,
     meter: undefined,
     passedOver: undefined,
     successes: undefined,

@@ -1,10 +1,8 @@
 // The clock of one input: what its name, its last change and its midnights tell of records that print no date.
-import { MidnightMap } from '../records/midnights.ts';
-import type { RecordLimits } from '../records/record.ts';
 import { parseArchiveName } from '../sources/family.ts';
 import type { Source } from '../sources/source.ts';
+import { countMidnights } from './count-midnights.ts';
 import { LogClock } from './log-time.ts';
-import { readRecords } from './read-records.ts';
 import type { ScanSettings } from './settings.ts';
 
 type ClockSettings = Pick<ScanSettings, 'zone' | 'recordLimits'>;
@@ -25,12 +23,4 @@ function newClock(source: Source, { zone, recordLimits }: ClockSettings): LogClo
     modified: source.modified,
     countMidnights: source.rereadable ? () => countMidnights(source, recordLimits) : null,
   });
-}
-
-async function countMidnights(source: Source, limits: RecordLimits): Promise<MidnightMap> {
-  const midnights = new MidnightMap();
-  for await (const batch of readRecords(source, limits, { bytes: 0, lines: 0 }, [])) {
-    for (const record of batch) midnights.observe(record);
-  }
-  return midnights;
 }

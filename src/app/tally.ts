@@ -4,13 +4,14 @@ import type { Finding } from '../findings/finding.ts';
 import { type RedactLevel, redactLine } from '../findings/redact.ts';
 import type { ScanError, ScanNote, ScanSummary } from '../findings/scan-event.ts';
 import { describeProblem, type SourceError } from '../lib/errors.ts';
+import { ticks } from '../lib/ticks.ts';
 import type { Outside } from './time-window.ts';
 
 /** Notes beyond this many would only repeat what the first ones say. */
 const MAX_NOTES = 100;
 
 export class Tally {
-  readonly #started = performance.now();
+  readonly #started = ticks();
   readonly #byCode = new Map<string, number>();
   readonly #notes: ScanNote[] = [];
   readonly #redaction: RedactLevel;
@@ -66,7 +67,7 @@ export class Tally {
       findings: this.#findings,
       byCode: Object.fromEntries([...this.#byCode].sort(([a], [b]) => (a < b ? -1 : 1))),
       errors: this.#errors,
-      durationMs: Math.round(performance.now() - this.#started),
+      durationMs: Math.round(ticks() - this.#started),
       interrupted,
       notes: this.#notes,
     };

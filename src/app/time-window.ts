@@ -10,6 +10,11 @@ export function isWithin(instants: readonly number[], { since, until }: Window):
   return instants.length === 0 || instants.some((instant) => instant >= since && instant <= until);
 }
 
+/** Whether it leaves anything out. */
+export function isBounded({ since, until }: Window): boolean {
+  return since > Number.NEGATIVE_INFINITY || until < Number.POSITIVE_INFINITY;
+}
+
 /** An input of which no record lies in the window. */
 export interface Outside {
   readonly path: string;

@@ -2,17 +2,16 @@
 import type { Given } from '../config/flag.ts';
 import type { CommandName } from './command-table.ts';
 import type { Console } from './console.ts';
+import { withConfig } from './given-config.ts';
 
 type Run = (words: readonly string[], given: Given, io: Console) => Promise<number>;
 
 export const RUN: Readonly<Record<CommandName, Run>> = {
   scan: async (paths, given, io) => {
-    const { withConfig } = await import('./given-config.ts');
     const { runScan } = await import('./commands/scan.ts');
     return runScan(paths, await withConfig(given, io.env), io);
   },
   tail: async (paths, given, io) => {
-    const { withConfig } = await import('./given-config.ts');
     const { runTail } = await import('./commands/tail.ts');
     return runTail(paths, await withConfig(given, io.env), io);
   },

@@ -2,10 +2,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { FlagTable, Given } from '../config/flag.ts';
+import type { Given } from '../config/flag.ts';
 import type { AlertConfig } from '../config/sections.ts';
-import { redactLine } from '../findings/redact.ts';
-import { CHECK_FLAGS, SCAN_FLAGS, TAIL_FLAGS } from './flags.ts';
 
 type Env = { readonly [name: string]: string | undefined };
 
@@ -53,9 +51,8 @@ function usualConfigs(env: Env): readonly string[] {
   return [join(folder, 'oclog', 'config.yaml'), OF_ALL];
 }
 
+/** Loaded here: most runs have no such file. */
 async function read(path: string, env: Env | null) {
-  const { readConfig } = await import('../config/file.ts');
-  // One file serves all commands: what a command does not know is there for another.
-  const { config: _, ...table }: FlagTable = { ...CHECK_FLAGS, ...TAIL_FLAGS, ...SCAN_FLAGS };
-  return readConfig(path, table, (text) => redactLine(text, 'standard'), env);
+  const { readOptions } = await import('./read-options.ts');
+  return await readOptions(path, env);
 }

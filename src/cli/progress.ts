@@ -1,5 +1,6 @@
 // How far a scan has come, on one line of standard error, for people only: silent at first, gone at the end.
 import { formatSize } from '../lib/sizes.ts';
+import { ticks } from '../lib/ticks.ts';
 import type { ReadMeter } from '../sources/source.ts';
 
 /** A scan that is done by then needs no progress. */
@@ -87,7 +88,7 @@ export function showProgress(
 }
 
 export const realTicker: Ticker = {
-  now: () => performance.now(),
+  now: () => ticks(),
   start(delay, period, action) {
     let timer = setTimeout(function tick() {
       action();

@@ -5,7 +5,8 @@ import type { LogRecord } from '../records/record.ts';
 import { cleanText } from './clean.ts';
 import type { Advice, Confidence, Finding, Severity } from './finding.ts';
 import { fingerprintOf, occurrenceIdOf } from './identity.ts';
-import { maskKeyId, type RedactLevel, redact, redactLine } from './redact.ts';
+import { type RedactLevel, redact, redactLine } from './redact.ts';
+import { maskKeyId } from './redaction/secrets.ts';
 
 /** Most bytes of a record's text that a finding carries. */
 const TEXT_BYTES = 4096;

@@ -1,12 +1,12 @@
 // The compiled kernel (assembly/), read and compiled once a process: its threads hand it on.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { systemCode } from '../lib/errors.ts';
 
 /** Beside a bundle of the program; or where the build puts it, seen from `src/kernel/` as from `dist/kernel/`. */
 const PLACES = [
-  new URL('./kernel.wasm', import.meta.url),
-  new URL('../../dist/kernel.wasm', import.meta.url),
+  join(import.meta.dirname, 'kernel.wasm'),
+  join(import.meta.dirname, '../../dist/kernel.wasm'),
 ];
 
 export interface KernelExports {
@@ -61,11 +61,11 @@ export function instantiateKernel(size: number): {
 }
 
 function readKernel(): Uint8Array {
-  const [bundled, built] = PLACES as [URL, URL];
+  const [bundled, built] = PLACES as [string, string];
   try {
-    return readFileSync(fileURLToPath(bundled));
+    return readFileSync(bundled);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-    return readFileSync(fileURLToPath(built));
+    return readFileSync(built);
   }
 }

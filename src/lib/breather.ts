@@ -1,16 +1,17 @@
 // Gives the event loop its turn while something goes on and on without waiting for anything.
 import { setImmediate } from 'node:timers/promises';
+import { ticks } from './ticks.ts';
 
 /** Signals and progress wait no longer. */
 const LONGEST_BUSY_MS = 50;
 
 export class Breather {
-  #rested = performance.now();
+  #rested = ticks();
 
   /** To be awaited again and again; rests when it is time for that. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.#rested < LONGEST_BUSY_MS) return;
+    if (ticks() - this.#rested < LONGEST_BUSY_MS) return;
     await setImmediate();
-    this.#rested = performance.now();
+    this.#rested = ticks();
   }
 }

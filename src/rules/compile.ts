@@ -2,8 +2,9 @@
 
 import type { Confidence } from '../findings/finding.ts';
 import { LEVELS, type Level, type LogRecord } from '../records/record.ts';
+import { type Clause, type CostOf, literalsFor, rememberedClauses } from './clauses.ts';
 import { compileCondition, isCombination, negated, type RegexTest, type Test } from './conditions.ts';
-import { type Clause, type CostOf, clausesOf, literalsFor } from './literals.ts';
+import { clausesOf } from './literals.ts';
 import type { Regex } from './regex.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -28,6 +29,7 @@ export interface CompiledRule {
   readonly mayMatch: (raw: string) => boolean;
 }
 
+type Judging = Pick<CompiledRule, 'holds' | 'captures' | 'variants'>;
 type Headed = Pick<LogRecord, 'header'>;
 
 export interface RuleSet {
@@ -75,7 +77,7 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
     });
     return loaded;
   };
-  const clauses = sorted.map(clausesOf);
+  const clauses = sorted.map((rule) => rememberedClauses(rule) ?? clausesOf(rule));
   const mayMatch = holding();
   const compiled = sorted.map((rule, at) =>
     compileRule(rule, (source) => find(source), mayMatch(clauses[at] ?? [])),
@@ -120,18 +122,20 @@ function holding(): (clauses: readonly Clause[]) => (raw: string) => boolean {
   const known = new Map<string, (raw: string) => boolean>();
   return (clauses) => {
     const name = JSON.stringify(clauses);
-    const test = known.get(name) ?? remembering(clauses.map(oneOf));
+    const test = known.get(name) ?? remembering(clauses);
     known.set(name, test);
     return test;
   };
 }
 
-function remembering(patterns: readonly RegExp[]): (raw: string) => boolean {
+function remembering(clauses: readonly Clause[]): (raw: string) => boolean {
+  let patterns: readonly RegExp[] | null = null;
   let last: string | null = null;
   let answer = false;
   return (raw) => {
     if (raw === last) return answer;
     last = raw;
+    patterns ??= clauses.map(oneOf);
     answer = patterns.every((pattern) => pattern.test(raw));
     return answer;
   };
@@ -145,18 +149,38 @@ function fits(wanted: readonly string[] | undefined, value: string | null): bool
   return wanted === undefined || (value !== null && wanted.includes(value));
 }
 
+/** The rest is compiled when a record is first held against it: a run meets records of few rules, or of none. */
 function compileRule(rule: Rule, find: Find, mayMatch: CompiledRule['mayMatch']): CompiledRule {
-  const regex: RegexTest = (source) => (text) => find(source).test(text);
+  let known: Judging | null = null;
+  const judging = (): Judging => {
+    known ??= compileJudging(rule, find);
+    return known;
+  };
   return {
     rule,
     mayMatch,
-    holds: compileCondition(rule.match, regex),
-    captures: Object.entries(rule.capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
+    get holds() {
+      return judging().holds;
+    },
+    get captures() {
+      return judging().captures;
+    },
+    get variants() {
+      return judging().variants;
+    },
+  };
+}
+
+function compileJudging({ match, capture, variants }: Rule, find: Find): Judging {
+  const regex: RegexTest = (source) => (text) => find(source).test(text);
+  return {
+    holds: compileCondition(match, regex),
+    captures: Object.entries(capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
       name,
       optional,
       find: (text) => find(source).find(text),
     })),
-    variants: (rule.variants ?? []).map(({ id, confidence, when }) => ({
+    variants: (variants ?? []).map(({ id, confidence, when }) => ({
       id,
       confidence,
       holds: when === undefined ? ALWAYS : compileCondition(when, regex),

@@ -2,13 +2,11 @@
 // all other records are passed over unread. Pieces hold no blank, since log text is folded at any, and nothing that a JSON
 // formatter writes otherwise or puts together from parts.
 import { AWS_ERROR_LITERALS } from '../aws/error-literals.ts';
+import { byWorth, type Clause } from './clauses.ts';
 import { isCombination } from './conditions.ts';
 import { captureName, DEFAULT_FACT } from './facts.ts';
 import { literalOf } from './regex-literal.ts';
 import type { Condition, Leaf, Rule } from './rule.ts';
-
-/** One of these stands in the raw text of every record that matches. */
-export type Clause = readonly string[];
 
 /** Shorter pieces stand in every other record. */
 const SHORTEST = 3;
@@ -34,15 +32,6 @@ function ofCondition(condition: Condition, rule: Rule): readonly Clause[] {
   return condition.any !== undefined && any.every((clause) => clause !== undefined)
     ? [...all, [...new Set(any.flat())].sort()]
     : all;
-}
-
-/** Few and long ones first. */
-function byWorth(a: Clause, b: Clause): number {
-  return a.length - b.length || shortest(b) - shortest(a);
-}
-
-function shortest(clause: Clause): number {
-  return Math.min(...clause.map(({ length }) => length));
 }
 
 function ofLeaf(leaf: Leaf, rule: Rule): readonly Clause[] {
@@ -79,27 +68,4 @@ export function pieceOf(text: string): string | null {
     .split(JOINT)
     .reduce((longest, next) => (next.length > longest.length ? next : longest), '');
   return piece.length < SHORTEST ? null : piece;
-}
-
-/** What it costs to search for a literal; costs are only compared. */
-export type CostOf = (literal: string) => number;
-
-/**
- * What to search for, so that no record is missed that any rule matches: of each rule one clause, for little in all.
- * `null` if a rule has none.
- */
-export function literalsFor(
-  rules: readonly (readonly Clause[])[],
-  costOf: CostOf = () => 1,
-): readonly string[] | null {
-  const chosen = new Set<string>();
-  const added = (clause: Clause): number =>
-    clause.reduce((sum, literal) => sum + (chosen.has(literal) ? 0 : costOf(literal)), 0);
-  // Those without a choice first: what they need may serve the others too.
-  for (const clauses of rules.toSorted((a, b) => a.length - b.length)) {
-    const [best] = clauses.toSorted((a, b) => added(a) - added(b) || byWorth(a, b));
-    if (best === undefined) return null;
-    for (const literal of best) chosen.add(literal);
-  }
-  return chosen.size === 0 ? null : [...chosen].sort();
 }

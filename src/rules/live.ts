@@ -1,15 +1,15 @@
 // Rules that can be exchanged while they are in use: a record is judged by the ones of its moment.
 
 import type { Level, LogRecord } from '../records/record.ts';
+import type { CostOf } from './clauses.ts';
 import type { CompiledRule, RuleSet } from './compile.ts';
-import type { CostOf } from './literals.ts';
 import type { Rule } from './rule.ts';
 
 export class LiveRules implements RuleSet {
   #current: RuleSet;
 
   constructor(rules: RuleSet) {
-    this.#current = rules;
+    this.#current = complete(rules);
   }
 
   get rules(): readonly Rule[] {
@@ -49,6 +49,12 @@ export class LiveRules implements RuleSet {
   }
 
   exchange(rules: RuleSet): void {
-    this.#current = rules;
+    this.#current = complete(rules);
   }
+}
+
+/** What is told of built-in rules is read from files when it is asked for; after months they may be another version's. */
+function complete(rules: RuleSet): RuleSet {
+  for (const rule of rules.rules) Object.values(rule);
+  return rules;
 }

@@ -1,6 +1,6 @@
 // What the user's PATH arguments stand for: standard input, a file, a directory's oc.log family, a glob.
 
-import fs from 'node:fs';
+import fs, { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type * as tinyglobby from 'tinyglobby';
@@ -12,7 +12,7 @@ import { fileProblem } from './file-problem.ts';
 export async function expandPath(path: string): Promise<'stdin' | readonly string[]> {
   if (path === '-') return 'stdin';
   try {
-    return (await stat(path)).isDirectory() ? await familyPaths(path) : [path];
+    return statSync(path).isDirectory() ? await familyPaths(path) : [path];
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileProblem(path, error);
     // Loaded here: most paths are no patterns.

@@ -1,6 +1,5 @@
 // The sources that one file holds: itself if it is plain, its content if it is packed, each member of a zip.
 
-import { ByteCursor } from './cursor.ts';
 import type { LogFile } from './file.ts';
 import { FORMAT_HEAD, type Format, recogniseFormat } from './format.ts';
 import { type ArchiveGauge, createGauge } from './gauge.ts';
@@ -17,11 +16,11 @@ interface FileSources {
 }
 
 async function formatOf(file: LogFile): Promise<Format> {
-  const cursor = new ByteCursor(file.read(0, FORMAT_HEAD));
+  const blocks = await file.blocks(0, FORMAT_HEAD);
   try {
-    return recogniseFormat(await cursor.peek(FORMAT_HEAD));
+    return recogniseFormat(blocks.peek(FORMAT_HEAD));
   } finally {
-    await cursor.close();
+    await blocks.close();
   }
 }
 

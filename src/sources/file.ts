@@ -1,8 +1,8 @@
 // Regular files: opened without ever blocking, read through one descriptor into two buffers. A descriptor
 // that is held keeps the file readable while a rotation renames or removes it.
 
-import { constants, readSync } from 'node:fs';
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceError } from '../lib/errors.ts';
 import { Extent, readBlocks, readBytes } from './file-bytes.ts';
@@ -47,11 +47,11 @@ export async function bytesAt(file: LogFile, position: number, length: number): 
 
 /** Opens a regular file; anything else is a `SourceError` with a remedy. `meter` counts what is read of it. */
 export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile> {
-  const opened = await openRegular(path);
-  const status = await opened.stat({ bigint: true });
+  const opened = openRegular(path);
+  const status = fstatSync(opened, { bigint: true });
   const identity = `${status.dev}:${status.ino}`;
   const size = Number(status.size);
-  let held: Promise<FileHandle> | null = Promise.resolve(opened);
+  let held: Promise<number> | null = Promise.resolve(opened);
   let users = 0;
   let released = false;
 
@@ -59,7 +59,7 @@ export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile
     users += 1;
     try {
       held ??= reopen(path, identity);
-      return { fd: (await held).fd, giveBack };
+      return { fd: await held, giveBack };
     } catch (error) {
       await giveBack();
       throw error;
@@ -76,7 +76,7 @@ export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile
     const closing = held;
     held = null;
     // One that could not be opened again has said so to whoever asked for it.
-    await closing.then((handle) => handle.close()).catch(() => {});
+    await closing.then(closeSync).catch(() => {});
   }
 
   return {
@@ -104,15 +104,16 @@ export async function openFile(path: string, meter?: ReadMeter): Promise<LogFile
   };
 }
 
-async function openRegular(path: string): Promise<FileHandle> {
+/** Synchronously: what waits for a disk is the reading, and that is so too. */
+function openRegular(path: string): number {
   try {
     // Looked at first, since opening a device may do something; without blocking, since it may have changed.
-    const before = await stat(path);
+    const before = statSync(path);
     if (!before.isFile()) throw specialFileProblem(path, before);
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const opened = await handle.stat();
-    if (opened.isFile()) return handle;
-    await handle.close();
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const opened = fstatSync(fd);
+    if (opened.isFile()) return fd;
+    closeSync(fd);
     throw specialFileProblem(path, opened);
   } catch (error) {
     throw fileProblem(path, error);
@@ -120,7 +121,7 @@ async function openRegular(path: string): Promise<FileHandle> {
 }
 
 /** Opens the file that was found under `path`, also when a rotation has renamed it since. */
-async function reopen(path: string, identity: string): Promise<FileHandle> {
+async function reopen(path: string, identity: string): Promise<number> {
   const candidates = [path, ...(await siblings(path))];
   for (const candidate of candidates) {
     const status = await stat(candidate, { bigint: true }).catch(() => null);

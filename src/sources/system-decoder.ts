@@ -1,7 +1,8 @@
 // xz, bzip2 and zstd, unpacked by the system's own tools as child processes, without a shell.
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { access, constants, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { SourceError } from '../lib/errors.ts';

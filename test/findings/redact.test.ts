@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { maskKeyId, redact } from '../../src/findings/redact.ts';
+import { redact } from '../../src/findings/redact.ts';
+import { maskKeyId } from '../../src/findings/redaction/secrets.ts';
 
 const ID = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

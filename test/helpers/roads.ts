@@ -184,8 +184,9 @@ async function outcomeOf(
   recordLimits: RecordLimits,
   since: number,
   options?: SearchOptions,
+  searchedSize = 0,
 ): Promise<Outcome> {
-  const settings = settle({ rules, host: 'h', advice: false, recordLimits, since });
+  const settings = settle({ rules, host: 'h', advice: false, recordLimits, since, searchedSize });
   const tally = new Tally('standard');
   const findings: Finding[] = [];
   for await (const event of scanSources([source], settings, tally, searchFor(rules, options))) {
@@ -236,16 +237,16 @@ export async function checkRoads(numRuns: number): Promise<void> {
       fc.constantFrom(Number.NEGATIVE_INFINITY, Date.parse('2024-03-01T10:15:31Z')),
       // What is searched for is chosen anew more or less often.
       fc.constantFrom(1, 3, 4096),
-      async (bytes, custom, cuts, inBlocks, sizes, limits, since, patience) => {
+      // A file below that is read record by record.
+      fc.constantFrom(0, 0, 0, 1024, 2 ** 20),
+      async (bytes, custom, cuts, inBlocks, sizes, limits, since, patience, searchedSize) => {
         const rules = custom === null ? builtIn : await compileRules(custom);
         expect(rules.literals).not.toBeNull();
         const every = sourceOf(bytes, [], false);
         const slow = await outcomeOf(every, { ...rules, literals: null }, limits, since);
         const within = inBlocks ? cuts : cuts.map((cut) => cut % (bytes.length + 1));
-        const fast = await outcomeOf(sourceOf(bytes, within, inBlocks), rules, limits, since, {
-          sizes,
-          patience,
-        });
+        const source = sourceOf(bytes, within, inBlocks);
+        const fast = await outcomeOf(source, rules, limits, since, { sizes, patience }, searchedSize);
         expect(fast).toEqual(slow);
       },
     ),

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { loadBuiltinRules, loadRules } from '../../src/rules/builtin.ts';
+import { loadBuiltinRules, loadRules, readCompiled, sendRules } from '../../src/rules/builtin.ts';
 import { compileRules } from '../../src/rules/compile.ts';
 import { compileBuiltin } from '../../src/rules/compile-builtin.ts';
 import { loadRuleFiles } from '../../src/rules/load.ts';
@@ -20,12 +20,29 @@ test('the built-in rules are sound, sorted and compile', async () => {
 
 test('the compiled rules are the same rules, byte for byte each time', async () => {
   const directory = await filesOf({});
-  const written = join(ROOT, 'src/rules/builtin');
-  await compileBuiltin(written, join(directory, 'one.json'));
-  await compileBuiltin(written, join(directory, 'two.json'));
-  const one = await readFile(join(directory, 'one.json'), 'utf8');
-  expect(one).toBe(await readFile(join(directory, 'two.json'), 'utf8'));
-  expect(JSON.parse(one)).toEqual(await loadBuiltinRules());
+  const [one, two] = [join(directory, 'one'), join(directory, 'two')];
+  for (const folder of [one, two]) {
+    await mkdir(folder);
+    await compileBuiltin(join(ROOT, 'src/rules/builtin'), folder);
+  }
+  for (const file of ['builtin.json', 'builtin-advice.json', 'builtin-samples.json'])
+    expect(await readFile(join(one, file), 'utf8')).toBe(await readFile(join(two, file), 'utf8'));
+  const [compiled, written] = [readCompiled(one), await loadBuiltinRules()];
+  expect(compiled).toEqual(written);
+  // In the order in which they were written, as `rules show` prints them.
+  expect(JSON.stringify(compiled)).toBe(JSON.stringify(written));
+  // A thread reads the ones by itself, and is told the others.
+  expect(sendRules([...compiled, ...written])).toEqual([...compiled.map(({ code }) => code), ...written]);
+  const [fast, slow] = [await compileRules(compiled), await compileRules(written)];
+  expect(fast.literals).toEqual(slow.literals);
+  for (const raw of ['', 'InvalidClientTokenId', 'Service: AWSSecurityTokenService; Status Code: 403'])
+    expect(fast.mayHold(raw)).toBe(slow.mayHold(raw));
+});
+
+test('a start reads a small part of the built-in rules', async () => {
+  const directory = await filesOf({});
+  await compileBuiltin(join(ROOT, 'src/rules/builtin'), directory);
+  expect((await readFile(join(directory, 'builtin.json'))).length).toBeLessThan(20_000);
 });
 
 test('rules of the user come after the built-in ones, and may not take their codes', async () => {

@@ -1,4 +1,6 @@
 // Hands the units of a scan, in their order, to whoever is free, and starts threads as far as they are worth it.
+import { ticks } from '../../lib/ticks.ts';
+import { sendRules } from '../../rules/builtin.ts';
 import type { SearchFor } from '../scan-source.ts';
 import type { ScanSettings } from '../settings.ts';
 import { type Lane, type LaneEvents, OwnLane, ThreadLane } from './lane.ts';
@@ -16,7 +18,7 @@ const START_MS = 50;
 export class Crew {
   readonly #settings: ScanSettings;
   readonly #planned: AsyncGenerator<Unit>;
-  readonly #started = performance.now();
+  readonly #started = ticks();
   readonly #own: Lane;
   readonly #threads: ThreadLane[] = [];
   readonly #events: LaneEvents;
@@ -147,7 +149,7 @@ export class Crew {
 
   /** Whether the scan has taken so many milliseconds, and will take twice as many for the work that is left. */
   #takesLong(work: number, milliseconds: number): boolean {
-    const elapsed = performance.now() - this.#started;
+    const elapsed = ticks() - this.#started;
     return elapsed >= milliseconds && elapsed * work >= 2 * milliseconds * this.#workDone;
   }
 
@@ -167,7 +169,7 @@ function sharedOf(settings: ScanSettings): SharedSettings {
     settings;
   return {
     ...{ minSeverity, since, until, host, redaction, advice, context, recordLimits, inflateLimits },
-    rules: settings.rules.rules,
+    rules: sendRules(settings.rules.rules),
     zone: settings.zone?.name ?? null,
   };
 }

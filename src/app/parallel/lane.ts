@@ -1,6 +1,6 @@
 // Who reads units: the first thread itself, beside all else that it does, or a thread of its own.
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { compiledKernel } from '../../kernel/module.ts';
 import { BUILT_VERSION } from '../../lib/build.ts';
@@ -79,7 +79,7 @@ export class OwnLane implements Lane {
 }
 
 /** Beside the bundle; or where the build puts it, for a program that runs from its sources. */
-const WORKER = new URL(BUILT_VERSION === null ? '../dist/worker.js' : 'worker.js', HOME);
+const WORKER = join(HOME, BUILT_VERSION === null ? '../dist/worker.js' : 'worker.js');
 
 /** So many small units wait in a thread, for the first thread may be too busy to hand out the next one at once. */
 const MOST_AT_A_TIME = 3;
@@ -91,7 +91,7 @@ export class ThreadLane implements Lane {
   #isEnding = false;
 
   constructor(shared: SharedSettings, meter: ReadMeter | undefined, events: LaneEvents) {
-    this.#worker = new Worker(fileURLToPath(WORKER), {
+    this.#worker = new Worker(WORKER, {
       workerData: { shared, kernel: compiledKernel() } satisfies WorkerData,
     });
     this.#worker.on('message', (message: FromWorker) => {

@@ -4,14 +4,14 @@ import type { RedactLevel } from '../../findings/redact.ts';
 import type { ScanContext } from '../../findings/scan-event.ts';
 import type { CompiledKernel } from '../../kernel/module.ts';
 import type { Header, RecordLimits } from '../../records/record.ts';
-import type { Rule } from '../../rules/rule.ts';
+import type { SentRule } from '../../rules/builtin.ts';
 import type { LentFile } from '../../sources/lent-file.ts';
 import type { InflateLimits } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
 
 /** What every unit of a scan is read with; see `ScanSettings`. */
 export interface SharedSettings {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly SentRule[];
   readonly minSeverity: Severity;
   readonly since: number;
   readonly until: number;

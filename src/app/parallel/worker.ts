@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { useCompiledKernel } from '../../kernel/module.ts';
 import { SourceError } from '../../lib/errors.ts';
 import { findZone } from '../../lib/zone.ts';
+import { receiveRules } from '../../rules/builtin.ts';
 import { indexRules } from '../../rules/compile.ts';
 import { asLogText } from '../../sources/content.ts';
 import { fileSources } from '../../sources/file-sources.ts';
@@ -74,7 +75,7 @@ function post(message: FromWorker): void {
 function settingsOf({ rules, zone, ...rest }: SharedSettings): ScanSettings {
   return settle({
     ...rest,
-    rules: indexRules(rules),
+    rules: indexRules(receiveRules(rules)),
     zone: zone === null ? undefined : findZone(zone),
     signal: abort.signal,
   });
