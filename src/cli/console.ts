@@ -4,9 +4,10 @@ import { cleanText } from '../findings/clean.ts';
 import { guard } from '../findings/redact.ts';
 import { speaksUnicode } from '../lib/color.ts';
 import { toAscii } from '../reports/show.ts';
+import { type OutputStream, openStandardOutput } from './standard-output.ts';
 
 export interface Console {
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
+  readonly stdout: OutputStream;
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by SIGINT and SIGTERM. */
@@ -38,9 +39,11 @@ export function openConsole(
   onHangup: Console['onHangup'],
 ): Console {
   let isGuarded = false;
+  let stdout: OutputStream | null = null;
   return {
     get stdout() {
-      return process.stdout;
+      stdout ??= openStandardOutput();
+      return stdout;
     },
     // Opened when it is first asked for, which most runs never do.
     get stderr() {

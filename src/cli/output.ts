@@ -1,10 +1,11 @@
 // Where a report goes: standard output, or a file that is written whole or not at all. Back-pressure is kept, and a
 // closed pipe is told apart from a full disk.
 import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
 import { guard } from '../findings/redact.ts';
 import { appendLines } from '../lib/append-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
+import { ticks } from '../lib/ticks.ts';
+import type { OutputStream } from './standard-output.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
 export class ClosedPipe extends Error {}
@@ -26,14 +27,14 @@ interface Sink {
 export class Output {
   readonly #sink: Sink;
   #pending = '';
-  #lastFlush = performance.now();
+  #lastFlush = ticks();
 
   private constructor(sink: Sink) {
     this.#sink = sink;
   }
 
   /** `fitted` makes text fitted what the stream leads to. */
-  static toStream(stream: Writable, fitted: Fit): Output {
+  static toStream(stream: OutputStream, fitted: Fit): Output {
     return new Output(streamSink(stream, fitted));
   }
 
@@ -48,8 +49,7 @@ export class Output {
 
   async write(text: string): Promise<void> {
     this.#pending += text;
-    if (this.#pending.length >= BLOCK || performance.now() - this.#lastFlush >= LONGEST_WAIT_MS)
-      await this.#flush();
+    if (this.#pending.length >= BLOCK || ticks() - this.#lastFlush >= LONGEST_WAIT_MS) await this.#flush();
   }
 
   /** Hands over what was written so far. */
@@ -71,12 +71,12 @@ export class Output {
   async #flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = '';
-    this.#lastFlush = performance.now();
+    this.#lastFlush = ticks();
     if (text !== '') await this.#sink.write(guard(text));
   }
 }
 
-function streamSink(stream: Writable, fitted: Fit): Sink {
+function streamSink(stream: OutputStream, fitted: Fit): Sink {
   // Every failed write reports through its callback; without a listener the event would end the process.
   stream.on('error', () => undefined);
   return {

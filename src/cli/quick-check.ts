@@ -2,19 +2,22 @@
 // else is; whatever it does not understand is left to the long way.
 import { stateDirectory } from '../state/place.ts';
 import { findRest, type Question, stampOf } from '../state/rest.ts';
+import { openStandardOutput } from './standard-output.ts';
 
 const ENVIRONMENT = ['HOME', 'OCLOG_CONFIG', 'OCLOG_STATE_DIR', 'TZ', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME'];
 
-export interface RestingAnswer {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** `null`: it is to be asked the long way. */
-export function restingAnswer(argv: readonly string[]): RestingAnswer | null {
+/** `false`: it is to be asked the long way. */
+export function answerAtRest(argv: readonly string[]): boolean {
   const stateDir = stateDirectoryIn(argv);
-  if (stateDir === null) return null;
-  return findRest(stateDir, questionOf(argv), Date.now());
+  const answer = stateDir === null ? null : findRest(stateDir, questionOf(argv), Date.now());
+  if (answer === null) return false;
+  process.exitCode = answer.status;
+  // Whoever is not answered must not take it for a good one.
+  const fail = (): never => process.exit(3);
+  const output = openStandardOutput();
+  output.on('error', fail);
+  output.write(answer.text, (error) => void (error && fail()));
+  return true;
 }
 
 /** What a run was asked; for whoever keeps its answer, too. */

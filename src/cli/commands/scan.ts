@@ -14,6 +14,7 @@ import { type Console, canShowProgress, fitterFor } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
 import { NO_PROGRESS, type Progress, progressLine, realTicker, showProgress } from '../progress.ts';
 import { planScan, type ScanRun } from '../scan-run.ts';
+import { isWatched } from '../standard-output.ts';
 import { version } from '../version.ts';
 
 /** Formats that print as they go. */
@@ -94,7 +95,7 @@ function checkedRules({ options: { rules, minSeverity = 'info' } }: ScanRun): re
 /** On a terminal only, and not between lines that appear on the same one. */
 function progressFor({ format, quiet, output }: ScanRun, meter: ReadMeter, io: Console): Progress {
   const linesAppear = io.stdout.isTTY === true && output === null && STREAMING.includes(format);
-  if (quiet || linesAppear) return NO_PROGRESS;
+  if (quiet || linesAppear || !isWatched(2)) return NO_PROGRESS;
   const lineAt = (elapsed: number): string => progressLine(meter, elapsed);
   return showProgress(lineAt, realTicker, async () =>
     canShowProgress(io) ? (await import('../spinner.ts')).openSpinner(io.stderr) : null,

@@ -1,0 +1,110 @@
+// What a start loads: every module costs a short scan time, and most runs need few.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { MAIN } from '../helpers/cli.ts';
+import { cleanLog, recordAt } from '../helpers/vna-log.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'oclog-start-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const HOOK = join(dir, 'hook.cjs');
+const LOADED = join(dir, 'loaded.json');
+const OUTPUT = join(dir, 'output');
+writeFileSync(
+  HOOK,
+  `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(LOADED)}, JSON.stringify({
+    files: Object.keys(require.cache), modules: process.moduleLoadList })));`,
+);
+
+interface Loaded {
+  readonly output: string;
+  /** Of the program, sorted. */
+  readonly files: readonly string[];
+  /** Of Node. */
+  readonly modules: readonly string[];
+}
+
+function load(...args: readonly string[]): Loaded {
+  const line = `"$0" --require "$1" "\${@:2}" > "${OUTPUT}"`;
+  const { stderr } = spawnSync('bash', ['-c', line, process.execPath, HOOK, MAIN, ...args], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  const { files, modules } = JSON.parse(readFileSync(LOADED, 'utf8')) as Loaded;
+  return {
+    output: readFileSync(OUTPUT, 'utf8'),
+    files: files
+      .filter((file) => file !== HOOK)
+      .map((file) => basename(file, '.js'))
+      .sort(),
+    modules: modules.map((name) => name.replace(/^NativeModule /, '')),
+  };
+}
+
+function logOf(name: string, text: string): string {
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const SHORT = '2026-11-21 09:15:00,000 INFO  [DNAC_PLUGIN] (t) one\ntwo\n';
+const TO_PRINT = ['cli-commands-scan', 'cli-program', 'lib-errors', 'main'];
+const DEAR = [
+  'net',
+  'tty',
+  'perf_hooks',
+  'fs/promises',
+  'timers/promises',
+  'crypto',
+  'zlib',
+  'worker_threads',
+];
+
+test('the version is told by one file', () => {
+  const { output, files, modules } = load('--version');
+  expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(files).toEqual(['main']);
+  expect(modules.filter((name) => DEAR.includes(name))).toEqual([]);
+});
+
+test.each([
+  ['text', 'reports-text'],
+  ['ndjson', 'reports-ndjson'],
+])('a scan of two lines, --format %s, loads what it needs', (format, report) => {
+  const { output, files, modules } = load('scan', '--format', format, logOf('short.log', SHORT));
+  expect(output).toMatch(/1 input, 56 B, 2 lines|"bytes":56,"lines":2,/);
+  expect(files).toEqual([...TO_PRINT, report].sort());
+  expect(modules.filter((name) => DEAR.includes(name))).toEqual([]);
+  const sizes = files.map((name) => statSync(join(dirname(MAIN), `${name}.js`)).size);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(128 * 1024);
+});
+
+test('a longer log is searched, and a fault is judged, by what is loaded then', () => {
+  const scan = (name: string, text: string) =>
+    load('scan', '--format', 'ndjson', '--host', 'h', logOf(name, text));
+  const long = scan('long.log', cleanLog({ seed: 1, lines: 2000, pace: 1 }));
+  expect(long.files).toEqual([...TO_PRINT, 'reports-ndjson', 'search'].sort());
+  const fault = recordAt(
+    new Date('2026-11-21T09:15:00.000Z'),
+    'ERROR',
+    'AWS_PLUGIN',
+    't',
+    'The security token included in the request is invalid. (Service: AmazonEC2; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: 1)',
+  );
+  const found = scan('fault.log', fault);
+  expect(found.output).toContain('"code":"VNA1001"');
+  expect(found.files).toEqual(expect.arrayContaining(['finding', 'rules-regex']));
+  expect(found.files).not.toContain('search');
+});
+
+test('what runs for months needs no file of ours later, but for what is shared and the packages', () => {
+  const part = readFileSync(join(dirname(MAIN), 'cli-commands-tail.js'), 'utf8');
+  const required = [...part.matchAll(/require\("\.\/([^"]+)\.js"\)/g)].map(([, name = '']) => name);
+  expect(required).toContain('lib-errors');
+  expect(
+    required.filter((name) => !/^(packages\/.+|lib-errors|lib-secret|sources-damage)$/.test(name)),
+  ).toEqual([]);
+});
