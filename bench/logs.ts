@@ -1,6 +1,7 @@
 // Writes realistic logs of a given size and shape, the same ones for the same seed, as input for the other scripts.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Random, randomFrom, recordAt } from '../test/helpers/vna-log.ts';
+import { anyFault, FAULT } from './faults.ts';
 
 const MIB = 1024 ** 2;
 const BLOCK = 8 * MIB;
@@ -9,10 +10,8 @@ const FRAMES =
   '\n\tat java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1136)' +
   '\n\tat org.jboss.threads@2.4.0.Final//org.jboss.threads.ContextClassLoaderSavingRunnable.run(ContextClassLoaderSavingRunnable.java:35)' +
   '\n\tat java.base/java.lang.Thread.run(Thread.java:829)';
-const FAULT =
-  'AWSPluginConfigHandler: Failed to connect AWS region: Http status code: 403: com.amazonaws.services.identitymanagement.model.AmazonIdentityManagementException: The security token included in the request is invalid. (Service: AmazonIdentityManagement; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: 74aa7f8a-f557-11e7-850c-33d05b3658d7; Proxy: null)\n\tat com.amazonaws.http.AmazonHttpClient$RequestExecutor.handleErrorResponse(AmazonHttpClient.java:1879)';
-/** What the fault is found by, for the peers. */
-export const FAULT_LITERAL = 'Error Code: InvalidClientTokenId';
+/** What the rare fault is found by, for the peers. */
+export { FAULT_LITERAL } from './faults.ts';
 
 /** One record's words: level, category, message. */
 type Words = (random: Random) => readonly [level: string, category: string, message: string];
@@ -39,9 +38,7 @@ const QUIET: Mix = [
   [2, (r) => ['INFO', 'com.ca.oc.audit', `user admin searched for "[AWS_PLUGIN] 403" (${r.next(12)} hits)`]],
 ];
 
-function faultsEvery(share: number): Mix {
-  return [[share, () => ['ERROR', 'AWS_PLUGIN', FAULT]]];
-}
+const ONE_FAULT: Mix = [[1, () => ['ERROR', 'AWS_PLUGIN', FAULT]]];
 
 const SHAPES = {
   /** A fault in about every 18 MiB. */
@@ -54,7 +51,10 @@ const SHAPES = {
   /** A fifth of the records are ordinary ones of the AWS plug-in. */
   busy: [...QUIET, [20, (r: Random) => ['INFO', 'AWS_PLUGIN', `AWSMetricPoller: ${r.next(403)} values`]]],
   /** One record in twenty is a fault. */
-  dense: [...QUIET, ...faultsEvery(5)],
+  dense: [
+    ...QUIET,
+    [5, (r: Random) => [r.pick(['ERROR', 'ERROR', 'ERROR', 'WARN']), 'AWS_PLUGIN', anyFault(r)]],
+  ],
   traces: [...QUIET, [20, () => ['ERROR', 'MERAKI_PLUGIN', `request failed${FRAMES.repeat(20)}`]]],
   lines: [...QUIET, [5, (r: Random) => ['DEBUG', 'ACI_PLUGIN', `{${`"node":${r.next(9)},`.repeat(4000)}}`]]],
 } as const satisfies Readonly<Record<string, Mix>>;
@@ -70,7 +70,7 @@ export function makeLog(path: string, bytes: number, shape: Shape = 'rare', seed
   const file = openSync(path, 'w');
   // The same records over and over: what repeats is a block far longer than any buffer.
   const block = Buffer.from(recordsOf(SHAPES[shape], seed));
-  const fault = Buffer.from(record(randomFrom(seed), Date.parse('2024-03-01T10:00:00Z'), faultsEvery(1)));
+  const fault = Buffer.from(record(randomFrom(seed), Date.parse('2024-03-01T10:00:00Z'), ONE_FAULT));
   let untilFault = FAULT_EVERY / 2;
   for (let written = 0; written < bytes; ) {
     written += writeSync(file, block);
