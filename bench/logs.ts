@@ -10,6 +10,7 @@ const FRAMES =
   '\n\tat java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1136)' +
   '\n\tat org.jboss.threads@2.4.0.Final//org.jboss.threads.ContextClassLoaderSavingRunnable.run(ContextClassLoaderSavingRunnable.java:35)' +
   '\n\tat java.base/java.lang.Thread.run(Thread.java:829)';
+
 /** What the rare fault is found by, for the peers. */
 export { FAULT_LITERAL } from './faults.ts';
 

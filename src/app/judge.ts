@@ -3,7 +3,8 @@ import { buildFinding } from '../findings/build.ts';
 import { type Finding, gravityOf } from '../findings/finding.ts';
 import type { LogRecord } from '../records/record.ts';
 import { adviceFor } from '../rules/advice.ts';
-import { evaluate } from '../rules/engine.ts';
+import type { CompiledRule } from '../rules/compile.ts';
+import { evaluate, type Match } from '../rules/engine.ts';
 import type { Facts } from '../rules/facts.ts';
 import type { LogTime } from './log-time.ts';
 import type { ScanSettings } from './settings.ts';
@@ -21,32 +22,48 @@ export async function judge(
   const asked = settings.rules.likely(facts.record);
   if (asked.length === 0) return NONE;
   await settings.rules.ready();
-  const findings: Finding[] = [];
-  let time: LogTime | null = null;
-  for (const match of evaluate(settings.rules, facts, asked)) {
-    if (gravityOf(match.rule.severity) < gravityOf(settings.minSeverity)) continue;
-    time ??= await timeOf(facts.record);
-    if (!isWithin(time.instants, settings)) {
-      if (settings.passedOver !== undefined) settings.passedOver.findings += 1;
-      continue;
-    }
-    const { rule, variant, confidence } = match;
-    // Named one by one: a spread here gives each object a shape of its own, which outlives it.
-    const finding = buildFinding({
-      rule,
-      variant,
-      confidence,
-      advice: settings.advice ? adviceFor(match, facts, settings.redaction) : null,
-      record: facts.record,
-      aws: facts.aws,
-      key: facts.key,
-      host: settings.host,
-      path,
-      time: time.time,
-      timeInferred: time.inferred,
-      redaction: settings.redaction,
-    });
-    findings.push(finding);
+  const matches = matchesIn(facts, asked, settings);
+  if (matches.length === 0) return NONE;
+  const time = await timeOf(facts.record);
+  if (!isWithin(time.instants, settings)) {
+    if (settings.passedOver !== undefined) settings.passedOver.findings += matches.length;
+    return NONE;
   }
-  return findings;
+  return matches.map((match) => findingOf(match, facts, path, time, settings));
+}
+
+/** Of the rules asked, those that are severe enough. They have to be ready. */
+export function matchesIn(
+  facts: Facts,
+  asked: readonly CompiledRule[],
+  { rules, minSeverity, advice }: ScanSettings,
+): readonly Match[] {
+  const least = gravityOf(minSeverity);
+  // Advice alone shows what captures found.
+  return evaluate(rules, facts, asked, advice).filter(({ rule }) => gravityOf(rule.severity) >= least);
+}
+
+export function findingOf(
+  match: Match,
+  facts: Facts,
+  path: string,
+  { time, inferred }: Pick<LogTime, 'time' | 'inferred'>,
+  { advice, host, redaction }: ScanSettings,
+): Finding {
+  const { rule, variant, confidence } = match;
+  // Named one by one: a spread here gives each object a shape of its own, which outlives it.
+  return buildFinding({
+    rule,
+    variant,
+    confidence,
+    advice: advice ? adviceFor(match, facts, redaction) : null,
+    record: facts.record,
+    aws: facts.aws,
+    key: facts.key,
+    host,
+    path,
+    time,
+    timeInferred: inferred,
+    redaction,
+  });
 }

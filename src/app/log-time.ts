@@ -45,7 +45,7 @@ export class LogClock {
   }
 
   /** `null` for a header that prints no date. */
-  datedTimeOf({ timestamp }: Header): LogTime | null {
+  datedTimeOf({ timestamp }: Pick<Header, 'timestamp'>): LogTime | null {
     return timestamp?.date == null ? null : this.#tell(timestamp.date, timestamp, false);
   }
 

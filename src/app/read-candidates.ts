@@ -4,9 +4,12 @@ import type { KeyEvidence } from '../aws/aws-error.ts';
 import { KEY_LOOK_BACK, KeyTrail } from '../aws/key-evidence.ts';
 import { Breather } from '../lib/breather.ts';
 import { SourceError } from '../lib/errors.ts';
-import { CandidateFramer, type Search } from '../records/candidates.ts';
+import type { Search } from '../records/candidate-options.ts';
+import { CandidateFramer } from '../records/candidates.ts';
 import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
+import type { Recall } from '../records/record-finder.ts';
 import type { BlockReader, Source } from '../sources/source.ts';
+import { isKnown, type KnownRecord } from './known/known-record.ts';
 import { countBytes, type ReadCounter, type Reading } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
 
@@ -25,6 +28,7 @@ export interface Segment {
 export interface CandidateSettings {
   readonly limits: RecordLimits;
   readonly search: (sample: Buffer) => Search | null;
+  readonly recall?: Recall<KnownRecord>;
   /** Receives what kept the source from being read whole. */
   readonly problems: SourceError[];
   readonly signal: AbortSignal | undefined;
@@ -32,32 +36,34 @@ export interface CandidateSettings {
   readonly segment?: Segment | undefined;
 }
 
-export class CandidateReader implements RecordReader {
+export class CandidateReader implements RecordReader<KnownRecord> {
   readonly #source: Source;
   readonly #settings: CandidateSettings;
   readonly #counter: ReadCounter;
-  readonly #framer: CandidateFramer;
+  readonly #framer: CandidateFramer<KnownRecord>;
   readonly #keys = new KeyTrail();
 
   constructor(source: Source, settings: CandidateSettings, counter: ReadCounter) {
     this.#source = source;
     this.#settings = settings;
     this.#counter = counter;
-    const { limits, search, segment } = settings;
+    const { limits, search, recall = null, segment } = settings;
     const start = { line: 1, offset: segment?.from ?? 0 };
-    this.#framer = new CandidateFramer({ limits, search, lookBack: KEY_LOOK_BACK, start });
+    this.#framer = new CandidateFramer({ limits, search, recall, lookBack: KEY_LOOK_BACK, start });
   }
 
   get ends(): readonly [Header, Header] | null {
     return this.#framer.ends;
   }
 
-  keyOf(record: LogRecord): KeyEvidence | null {
+  keyOf(record: LogRecord | KnownRecord): KeyEvidence | null {
     for (const earlier of this.#framer.before(record)) this.#keys.observe(earlier);
-    return this.#keys.observe(record);
+    return isKnown(record)
+      ? this.#keys.take(record.lesson.proof, record.thread, record.position.offset)
+      : this.#keys.observe(record);
   }
 
-  async *batches(): AsyncGenerator<Iterable<LogRecord>> {
+  async *batches(): AsyncGenerator<Iterable<LogRecord | KnownRecord>> {
     const linesBefore = this.#counter.lines;
     const { problems, segment, signal } = this.#settings;
     const reading: Reading = { isCut: false };

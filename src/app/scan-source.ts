@@ -1,23 +1,28 @@
 // One input through the whole pipeline: bytes -> lines -> records -> facts -> findings.
 import type { KeyEvidence } from '../aws/aws-error.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { FindingLines } from '../findings/finding-lines.ts';
 import type { ScanContext } from '../findings/scan-event.ts';
 import { SourceError } from '../lib/errors.ts';
 import type { Header, LogRecord } from '../records/record.ts';
+import type { Recall } from '../records/record-finder.ts';
 import type { BlockReader, Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
+import { FoundBuffer } from './known/found-buffer.ts';
+import type { KnownRecord } from './known/known-record.ts';
+import { Recollection } from './known/recollection.ts';
 import type { LogTime } from './log-time.ts';
 import { Neighbours } from './neighbours.ts';
 import { openCandidates } from './open-candidates.ts';
 import type { Segment } from './read-candidates.ts';
 import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
-import type { searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 import { clockFor } from './source-clock.ts';
 import type { Tally } from './tally.ts';
 import { isBounded, outsideOf } from './time-window.ts';
+import type { Tools } from './tools.ts';
 
 /** What the reading of an input, or of a part of it, has come to. */
 export interface Intake extends ReadCounter {
@@ -31,29 +36,36 @@ export function newIntake(): Intake {
   return { bytes: 0, lines: 0, ends: null, problems: [] };
 }
 
-export type SearchFor = ReturnType<typeof searchFor>;
+export type Found = Finding | FindingLines | ScanContext;
 
 /** Yields the findings of one input in the order of its records, or those of a segment of it, and fills `intake`. */
 export async function* findingsIn(
   source: Source,
   settings: ScanSettings,
   intake: Intake,
-  search: SearchFor,
+  tools: Tools,
   segment?: Segment,
-): AsyncGenerator<Finding | ScanContext> {
+): AsyncGenerator<Found> {
   const neighbours = new Neighbours(source.path, settings);
   const timeOf = (record: LogRecord): Promise<LogTime> => clockFor(source, settings).timeOf(record);
-  const reader = await readerOf(source, settings, intake, search, segment);
+  const reader = await readerOf(source, settings, intake, tools, segment);
   const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
+  const out = new FoundBuffer(settings.lines, tools.blocks);
+  const recollection = new Recollection(source, settings, tools, reader, out);
   for await (const batch of reader.batches()) {
-    for (const record of batch) {
+    for (const one of batch) {
+      if (out.isFull) yield* out.take();
+      const record = recollection.unknown(one);
+      if (record === null) continue;
       yield* neighbours.meet(record);
       if (!settings.rules.concerns(record)) continue;
       for (const finding of await judge(factsOf(record, keyOf), source.path, timeOf, settings)) {
         neighbours.awaitFor(finding);
-        yield finding;
+        out.add(finding);
+        await tools.learn();
       }
     }
+    yield* out.take();
   }
   yield* neighbours.end();
   intake.ends = reader.ends;
@@ -86,15 +98,16 @@ async function readerOf(
   source: Source,
   settings: ScanSettings,
   intake: Intake,
-  search: SearchFor,
+  tools: Tools,
   segment: Segment | undefined,
-): Promise<RecordReader> {
+): Promise<RecordReader<KnownRecord>> {
   const { recordLimits: limits, searchedSize, signal } = settings;
   const { problems } = intake;
+  const recall: Recall<KnownRecord> = (...record) => tools.wordings.recall(...record);
   const isSearched = readsCandidates(settings);
   const short = isSearched && segment === undefined ? await shortSource(source, searchedSize) : null;
   return isSearched && short === null
-    ? openCandidates(source, { limits, search, problems, signal, segment }, intake)
+    ? openCandidates(source, { limits, search: tools.search, recall, problems, signal, segment }, intake)
     : new EveryRecord(readRecords(short ?? source, limits, intake, problems, signal));
 }
 

@@ -1,11 +1,12 @@
 // One scan: every input in turn through the pipeline. Memory does not grow with the input; nothing is printed.
+import type { FindingLines } from '../findings/finding-lines.ts';
 import type { ScanEvent } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
 import { locateInputs } from '../sources/locate.ts';
 import { scanSources } from './scan-sources.ts';
-import { searchFor } from './search-for.ts';
-import { type ScanOptions, settle } from './settings.ts';
+import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
 import { Tally } from './tally.ts';
+import { Tools } from './tools.ts';
 
 /** With less to read than so many parts of a file, no thread is worth its start. */
 const LEAST_PARTS = 2;
@@ -15,10 +16,25 @@ const LEAST_PARTS = 2;
  * each input that could not be read, wholly or in part, and the summary last. Throws only for faults of oclog itself.
  */
 export async function* scan(paths: readonly string[], options: ScanOptions): AsyncGenerator<ScanEvent> {
-  const settings = settle(options);
+  for await (const event of scanAll(paths, settle({ ...options, lines: false })))
+    if (event.type !== 'lines') yield event;
+}
+
+/** The same with the findings as lines of NDJSON, many at a time. */
+export function scanToLines(
+  paths: readonly string[],
+  options: ScanOptions,
+): AsyncGenerator<ScanEvent | FindingLines> {
+  return scanAll(paths, settle({ ...options, lines: true, context: 0 }));
+}
+
+async function* scanAll(
+  paths: readonly string[],
+  settings: ScanSettings,
+): AsyncGenerator<ScanEvent | FindingLines> {
   const { inflateLimits, jobs, meter, partSize, redaction, signal } = settings;
   const tally = new Tally(redaction);
-  const search = searchFor(settings.rules);
+  const tools = new Tools(settings);
   const unfound: SourceError[] = [];
   const report = (problem: SourceError): number => unfound.push(problem);
   const inputs = locateInputs(paths, inflateLimits, report, undefined, meter);
@@ -28,10 +44,10 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
     if (jobs > 1 && input.work + input.workBehind >= LEAST_PARTS * partSize) {
       // Loaded here: most scans are over before a thread has started.
       const { scanInParallel } = await import('./parallel/scan-inputs.ts');
-      yield* scanInParallel(input, inputs, settings, tally, search);
+      yield* scanInParallel(input, inputs, settings, tally, tools);
       break;
     }
-    yield* scanSources(input.sources, settings, tally, search);
+    yield* scanSources(input.sources, settings, tally, tools);
   }
   yield* tally.errorsOf(unfound.splice(0));
   yield tally.summary(signal?.aborted === true);

@@ -1,8 +1,9 @@
 // What the byte kernel is to search for, given the rules, which may be exchanged while a log is read, and the log: where
 // rules leave a choice, what is rare in it.
+import { KEY_LITERALS } from '../aws/key-evidence.ts';
 import type { SearcherSizes } from '../kernel/layout.ts';
 import { createSearcher } from '../kernel/searcher.ts';
-import type { Search } from '../records/candidates.ts';
+import type { Search } from '../records/candidate-options.ts';
 import type { CostOf } from '../rules/clauses.ts';
 import type { RuleSet } from '../rules/compile.ts';
 import type { SuccessSet } from '../rules/success.ts';
@@ -42,21 +43,24 @@ export function searchFor(
   let patience = firstPatience;
   let enough = patience;
 
-  const choose = (sample: Buffer): void => {
-    const literals = withLiterals(rules.literalsBy(costIn(sample)), successes);
+  /** `hints`: in a log full of hits it is looked back before each for the key in use, so that is searched for, too. */
+  const choose = (sample: Buffer, hints: boolean): void => {
+    const needed = withLiterals(rules.literalsBy(costIn(sample)), successes);
+    const literals = hints && needed !== null ? [...new Set([...needed, ...KEY_LITERALS])] : needed;
     // What was rare a while ago may be so no longer; but a log full of faults stays one.
     const isSame = literals?.join() === chosen?.join();
     patience = isSame ? patience * 2 : firstPatience;
     chosen = literals;
     if (!isSame)
-      search = literals === null ? null : { searcher: createSearcher(literals, sample, sizes), wanted };
+      search =
+        literals === null ? null : { searcher: createSearcher(literals, sample, sizes), wanted, hints };
     enough = (search?.searcher.found ?? 0) + patience;
   };
   return (sample) => {
     if (rules.literals !== known) {
       known = rules.literals;
-      choose(sample);
-    } else if (search !== null && search.searcher.found >= enough) choose(sample);
+      choose(sample, false);
+    } else if (search !== null && search.searcher.found >= enough) choose(sample, true);
     return search;
   };
 }

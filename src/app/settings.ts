@@ -23,6 +23,8 @@ export interface ScanSettings {
   readonly advice: boolean;
   /** How many records before and after each finding's to hand out with it. */
   readonly context: number;
+  /** Whether findings are handed out as lines of NDJSON, many at a time. Nothing else is then known of them. */
+  readonly lines: boolean;
   readonly recordLimits: RecordLimits;
   readonly inflateLimits: InflateLimits;
   /** So many inputs and parts of large ones are read at a time, by as many threads. */
@@ -71,6 +73,7 @@ export function settle(options: ScanOptions): ScanSettings {
     redaction: 'standard',
     advice: true,
     context: 0,
+    lines: false,
     recordLimits: DEFAULT_RECORD_LIMITS,
     inflateLimits: DEFAULT_INFLATE_LIMITS,
     jobs: 1,

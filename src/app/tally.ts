@@ -1,6 +1,7 @@
 // Counts what one scan reads and reports, for its summary.
 
 import type { Finding } from '../findings/finding.ts';
+import type { FindingLines } from '../findings/finding-lines.ts';
 import { type RedactLevel, redactLine } from '../findings/redact.ts';
 import type { ScanError, ScanNote, ScanSummary } from '../findings/scan-event.ts';
 import { describeProblem, type SourceError } from '../lib/errors.ts';
@@ -28,9 +29,12 @@ export class Tally {
     this.#redaction = redaction;
   }
 
-  countFinding({ code }: Finding): void {
-    this.#findings += 1;
-    this.#byCode.set(code, (this.#byCode.get(code) ?? 0) + 1);
+  countFindings(found: Finding | FindingLines): void {
+    const codes = found.type === 'finding' ? ([[found.code, 1]] as const) : found.codes;
+    for (const [code, count] of codes) {
+      this.#findings += count;
+      this.#byCode.set(code, (this.#byCode.get(code) ?? 0) + count);
+    }
   }
 
   /** Of the inputs that the time asked for leaves out, the last one matters if nothing else was read. */

@@ -7,6 +7,9 @@ const LOOK_BACK = 64 * 1024;
 
 const HINT = /A[KS]IA|:(?:assumed-role|federated-user)\//;
 
+/** One of these stands wherever the hint does. */
+export const KEY_LITERALS = ['AKIA', 'ASIA', ':assumed-role/', ':federated-user/'] as const;
+
 /** What a record holds that proves anything, and how far back it counts: what is not looked at needs not be observed. */
 export const KEY_LOOK_BACK = { hint: HINT, reach: LOOK_BACK } as const;
 const TEMPORARY_ARN =
@@ -26,6 +29,11 @@ function findKeyEvidence(text: string): KeyEvidence | null {
   return permanent === null ? null : { kind: 'permanent', keyId: permanent };
 }
 
+/** The proof in the record itself. A JSON formatter's record may name the key beside message and exception, in its context. */
+export function proofIn(record: LogRecord): KeyEvidence | null {
+  return HINT.test(record.raw) ? (findKeyEvidence(record.text) ?? findKeyEvidence(record.raw)) : null;
+}
+
 /** Remembers, for one input, what each thread proved within `LOOK_BACK`. */
 export class KeyTrail {
   readonly #byThread = new Map<string, { readonly offset: number; readonly evidence: KeyEvidence }>();
@@ -36,9 +44,11 @@ export class KeyTrail {
    * hint, and more than once if need be. `offset` is where the record stands among those that were shown before.
    */
   observe(record: LogRecord, offset = record.position.offset): KeyEvidence | null {
-    // A JSON formatter's record may name the key beside message and exception, in its context.
-    const own = HINT.test(record.raw) ? (findKeyEvidence(record.text) ?? findKeyEvidence(record.raw)) : null;
-    const { thread } = record.header;
+    return this.take(proofIn(record), record.header.thread, offset);
+  }
+
+  /** As `observe`, for a record of which it is known what it proves. */
+  take(own: KeyEvidence | null, thread: string | null, offset: number): KeyEvidence | null {
     if (thread === null) return own;
     if (own === null) {
       const earlier = this.#byThread.get(thread);

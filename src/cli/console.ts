@@ -25,12 +25,14 @@ export function canShowProgress({ stderr }: Pick<Console, 'stderr'>): boolean {
   return stderr.isTTY === true && (stderr.columns ?? 0) > 0;
 }
 
+export const asItIs = (text: string): string => text;
+
 /** Makes text fit a terminal whose character set may be no more than ASCII; files and pipes take UTF-8. */
 export function fitterFor(
   stream: { readonly isTTY?: boolean },
   env: Console['env'],
 ): (text: string) => string {
-  return stream.isTTY === true && !speaksUnicode(env) ? toAscii : (text) => text;
+  return stream.isTTY === true && !speaksUnicode(env) ? toAscii : asItIs;
 }
 
 export function openConsole(

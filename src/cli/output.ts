@@ -5,6 +5,7 @@ import { guard } from '../findings/redact.ts';
 import { appendLines } from '../lib/append-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 import { ticks } from '../lib/ticks.ts';
+import { asItIs } from './console.ts';
 import type { OutputStream } from './standard-output.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
@@ -18,7 +19,7 @@ type Fit = (text: string) => string;
 
 /** What takes the text in the end. */
 interface Sink {
-  write(text: string): Promise<void>;
+  write(text: string | Buffer): Promise<void>;
   end(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -52,6 +53,12 @@ export class Output {
     if (this.#pending.length >= BLOCK || ticks() - this.#lastFlush >= LONGEST_WAIT_MS) await this.#flush();
   }
 
+  /** A block of whole lines, which had their last look before they became bytes. */
+  async writeLines(bytes: Buffer): Promise<void> {
+    await this.#flush();
+    await this.#sink.write(bytes);
+  }
+
   /** Hands over what was written so far. */
   async flush(): Promise<void> {
     await this.#flush();
@@ -82,11 +89,17 @@ function streamSink(stream: OutputStream, fitted: Fit): Sink {
   return {
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(fitted(text), (error) => (error ? reject(streamFault(error)) : resolve()));
+        // Bytes are decoded only where something else may come of them.
+        const fit = fitted === asItIs ? text : fitted(textOf(text));
+        stream.write(fit, (error) => (error ? reject(streamFault(error)) : resolve()));
       }),
     end: async () => undefined,
     discard: async () => undefined,
   };
+}
+
+function textOf(text: string | Buffer): string {
+  return typeof text === 'string' ? text : text.toString();
 }
 
 function streamFault(error: Error): Error {
@@ -110,7 +123,7 @@ async function appendingSink(path: string): Promise<Sink> {
   // Whether it can be written is known before anything is read.
   await worded(path, appendLines(path, ''));
   return {
-    write: (text) => worded(path, appendLines(path, text)),
+    write: (text) => worded(path, appendLines(path, textOf(text))),
     end: async () => undefined,
     discard: async () => undefined,
   };

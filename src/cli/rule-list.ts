@@ -1,8 +1,8 @@
 // The rules there are, for people or for programs: what `explain` without a code and `rules list` print.
 import { entryOf } from '../app/explain-rule.ts';
+import { serialise } from '../findings/serialise.ts';
 import { paintWith } from '../reports/paint.ts';
 import { tableOf } from '../reports/rules-text.ts';
-import { serialise } from '../reports/serialise.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** `behind` follows the table that people read. */

@@ -22,6 +22,28 @@ export function occurrenceIdOf(host: string, headerLine: string, offset: number)
   return digestOf([host, headerLine, offset]).slice(0, 16);
 }
 
+/** The same for header lines that stand in a JSON string as they are, taken from raw bytes. */
+export class OccurrenceIds {
+  readonly #text = Buffer.alloc(LONGEST_HOST + LONGEST_LINE);
+  readonly #start: number;
+
+  constructor(host: string) {
+    this.#start = this.#text.write(`[${JSON.stringify(host)},"`);
+  }
+
+  /** `null` for a line that is too long. */
+  of(bytes: Buffer, from: number, to: number, offset: number): string | null {
+    const text = this.#text;
+    if (to - from > LONGEST_LINE / 2) return null;
+    const end = this.#start + bytes.copy(text, this.#start, from, to);
+    const length = end + text.write(`",${offset}]`, end, 'latin1');
+    return hash('sha256', text.subarray(0, length), 'hex').slice(0, 16);
+  }
+}
+
+const LONGEST_HOST = 4096;
+const LONGEST_LINE = 32 * 1024;
+
 function digestOf(values: readonly (string | number | null)[]): string {
   return hash('sha256', JSON.stringify(values), 'hex');
 }

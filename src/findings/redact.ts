@@ -29,7 +29,8 @@ export function redact(text: string, level: RedactLevel): string {
   return current;
 }
 
-function isSuspect(text: string, level: RedactLevel): boolean {
+/** Whether anything in a text may have to be masked: a cheap look. */
+export function isSuspect(text: string, level: RedactLevel): boolean {
   return COMMON_TRIGGER.test(text) || TRIGGER.test(text) || (level === 'strict' && STRICT_TRIGGER.test(text));
 }
 

@@ -48,7 +48,7 @@ export class AtomicFile {
     return new AtomicFile(target.path, temporary, handle);
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     await this.#handle.writeFile(text);
   }
 

@@ -1,16 +1,16 @@
 // Bytes of a log -> the records that hold what is searched for, whole, each once: exactly as every record would have been
 // framed. The rest is searched and never decoded. What the end of the bytes leaves open is carried over; what is too long
 // for that goes line by line, as everything does where nothing can be searched for.
-import type { Searcher } from '../kernel/searcher.ts';
 import { ByteWindow } from './byte-window.ts';
+import type { CandidateOptions, Search } from './candidate-options.ts';
 import { firstHeader } from './first-header.ts';
 import type { LineBytes } from './line-bytes.ts';
 import type { LineStart } from './lines.ts';
 import { LiveFramer } from './live-framer.ts';
-import { HintTrail, type LookBack } from './look-back.ts';
+import { HintTrail } from './look-back.ts';
 import type { OpenRecord } from './open-record.ts';
-import type { Header, LogRecord, RecordLimits } from './record.ts';
-import { type Boundary, boundaryAt, RecordFinder, type Wanted } from './record-finder.ts';
+import type { Header, LogRecord } from './record.ts';
+import { type Boundary, boundaryAt, type Known, RecordFinder } from './record-finder.ts';
 
 /** What is open at the end of the bytes is carried over up to this length. */
 const LONGEST_CARRY = 128 * 1024;
@@ -21,21 +21,8 @@ const MARGIN = 8;
 const FIRST_SLICE = 4 * 1024;
 const LAST_SLICE = 64 * 1024;
 
-export interface Search {
-  readonly searcher: Searcher;
-  readonly wanted: Wanted;
-}
-
-export interface CandidateOptions {
-  readonly limits: RecordLimits;
-  readonly start?: LineStart;
-  readonly lookBack: LookBack;
-  /** Asked for every stretch of bytes, which is the sample; `null`: every record is handed on. */
-  readonly search: (sample: Buffer) => Search | null;
-}
-
-export class CandidateFramer {
-  readonly #options: CandidateOptions;
+export class CandidateFramer<K extends Known = never> {
+  readonly #options: CandidateOptions<K>;
   readonly #start: LineStart;
   readonly #hints: HintTrail;
   #search: Search | null = null;
@@ -54,7 +41,7 @@ export class CandidateFramer {
   #first: Header | null = null;
   #last: Header | null = null;
 
-  constructor(options: CandidateOptions) {
+  constructor(options: CandidateOptions<K>) {
     this.#options = options;
     this.#start = options.start ?? { line: 1, offset: 0 };
     this.#window = new ByteWindow(this.#start.offset, options.limits);
@@ -82,7 +69,7 @@ export class CandidateFramer {
   }
 
   /** The records that these bytes complete, found while they are asked for: all of them have to be. */
-  *push(chunk: Buffer): Generator<LogRecord> {
+  *push(chunk: Buffer): Generator<LogRecord | K> {
     for (let at = 0; at < chunk.length; ) {
       const room = this.room(chunk);
       const piece = room === null ? chunk.subarray(at) : chunk.subarray(at, at + room.length);
@@ -113,7 +100,7 @@ export class CandidateFramer {
   }
 
   /** As `push`, for the first `count` bytes of the room. */
-  *take(count: number): Generator<LogRecord> {
+  *take(count: number): Generator<LogRecord | K> {
     const from = this.#window.end;
     this.#window.add(count);
     if (this.#linear !== null) {
@@ -147,7 +134,7 @@ export class CandidateFramer {
   }
 
   /** The records before this one that may hold the hint; those that were handed out before are not among them. */
-  before({ position: { offset } }: LogRecord): readonly LogRecord[] {
+  before({ position: { offset } }: Known): readonly LogRecord[] {
     const { lines, valid, shift } = this.#window;
     if (offset - shift >= valid && this.#linear === null) this.#hints.look(lines, offset - shift, valid);
     return this.#hints.before(offset);
@@ -175,24 +162,29 @@ export class CandidateFramer {
   }
 
   /** Searches up to where the last record begins that is not complete. */
-  *#find(): Generator<LogRecord> {
+  *#find(): Generator<LogRecord | K> {
     if (this.#search === null) return;
-    const { searcher, wanted } = this.#search;
-    const { lines, at, end } = this.#window;
+    const { searcher, wanted, hints = false } = this.#search;
+    const { lines, at, end, shift } = this.#window;
+    if (hints) this.#hints.beTold(at + shift);
     this.#first ??= firstHeader(lines, at);
     const open = this.#lastBeginning(lines);
     const count = (from: number, to: number): number => searcher.countNewlines(from, to);
-    const finder = new RecordFinder(lines, wanted, at, open, this.#line, count);
+    const recall = this.#options.recall ?? null;
+    const finder = new RecordFinder(lines, wanted, at, open, this.#line, count, recall);
     let line = this.#line;
     for (let place = at; place < open.at; ) {
       const { count: hits, newlines, stoppedAt } = searcher.search(place, open.at);
       for (let hit = 0; hit < hits; hit += 1) {
-        const record = finder.find(searcher.hits[hit] ?? 0);
+        const found = searcher.hits[hit] ?? 0;
+        if (hints) this.#hints.tell(lines, found);
+        const record = finder.find(found);
         if (record !== null) yield record;
       }
       line += newlines;
       place = stoppedAt;
     }
+    if (hints) this.#hints.toldTo = open.at + shift;
     this.#line = line;
     this.#window.at = open.at;
     const room = searcher.carrySize - this.#options.lookBack.reach - MARGIN;

@@ -10,6 +10,11 @@ export interface LookBack {
 }
 
 const LF = 0x0a;
+const CAPITAL_A = 0x41;
+const COLON = 0x3a;
+const LONGEST_HINT = 32;
+const NONE: readonly LogRecord[] = [];
+const NOWHERE: readonly number[] = [];
 /** A byte-order mark stands before a record's offset. */
 const MARK_LENGTH = 3;
 const ANY: Omit<Wanted, 'mayHold'> = { concernsLevel: () => true, concerns: () => true };
@@ -17,15 +22,22 @@ const NO_LINES = (): number => 0;
 
 export class HintTrail {
   readonly #hint: RegExp;
+  readonly #sticky: RegExp;
   readonly #reach: number;
   readonly #wanted: Wanted;
   /** Found, and not yet handed out. */
   #found: LogRecord[] = [];
   /** Offset up to which everything was looked at. */
   #seen = 0;
+  /** Between these offsets all hints are known. */
+  #toldFrom = Number.POSITIVE_INFINITY;
+  toldTo = Number.NEGATIVE_INFINITY;
+  /** Theirs. */
+  #told: number[] = [];
 
   constructor({ hint, reach }: LookBack) {
     this.#hint = new RegExp(hint, 'g');
+    this.#sticky = new RegExp(hint, 'y');
     this.#reach = reach;
     this.#wanted = { ...ANY, mayHold: (raw) => this.#isHinted(raw) };
   }
@@ -40,28 +52,62 @@ export class HintTrail {
     this.#seen = Math.max(this.#seen, offset);
   }
 
+  /** From this offset on `tell` is told of every hint, unless that has been so for longer. */
+  beTold(offset: number): void {
+    if (this.toldTo === offset) return;
+    this.#toldFrom = offset;
+    this.#told = [];
+  }
+
+  /** Told of every place, in order, where a hint may stand; of none behind it so far. */
+  tell({ bytes, shift }: LineBytes, place: number): void {
+    this.toldTo = place + shift;
+    const first = bytes[place];
+    if (first !== CAPITAL_A && first !== COLON) return;
+    this.#sticky.lastIndex = 0;
+    if (this.#sticky.test(bytes.toString('latin1', place, place + LONGEST_HINT)))
+      this.#told.push(place + shift);
+  }
+
   /** Looks at what stands in memory before the record at `place`; what lies before `valid` does not. */
   look(lines: LineBytes, place: number, valid: number): void {
     const known = this.#seen - lines.shift;
     const least = place - this.#reach - MARK_LENGTH;
     const from = known >= least ? Math.max(known, valid) : lineStartAt(lines.bytes, least, valid);
     if (from >= place) return;
-    const text = lines.bytes.toString('latin1', from, place);
-    const stop = { at: place, offset: place + lines.shift };
-    const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, NO_LINES);
-    for (const { index } of text.matchAll(this.#hint)) {
-      const record = finder.find(from + index);
-      if (record !== null) this.#keep(record);
+    const hints = this.#hintsIn(lines, from, place);
+    if (hints.length > 0) {
+      const stop = { at: place, offset: place + lines.shift };
+      const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, NO_LINES);
+      for (const hint of hints) {
+        const record = finder.find(hint);
+        if (record !== null) this.#keep(record);
+      }
     }
     this.#seen = place + lines.shift;
   }
 
   /** Those before `offset` that were not handed out yet. */
   before(offset: number): readonly LogRecord[] {
+    if (this.#found.length === 0) return NONE;
     const isBefore = ({ position }: LogRecord): boolean => position.offset < offset;
     const found = this.#found.filter(isBefore);
     this.#found = this.#found.filter((record) => !isBefore(record));
     return found;
+  }
+
+  /** Their places. */
+  #hintsIn({ bytes, shift }: LineBytes, from: number, to: number): readonly number[] {
+    if (from + shift >= this.#toldFrom && to + shift <= this.toldTo) {
+      if (this.#told.length === 0) return NOWHERE;
+      const told = this.#told.filter((offset) => offset >= from + shift);
+      this.#told = told.filter((offset) => offset >= to + shift);
+      return told.filter((offset) => offset < to + shift).map((offset) => offset - shift);
+    }
+    const text = bytes.toString('latin1', from, to);
+    if (!this.#isHinted(text)) return NOWHERE;
+    this.#hint.lastIndex = 0;
+    return Array.from(text.matchAll(this.#hint), ({ index }) => from + index);
   }
 
   #keep(record: LogRecord): void {

@@ -4,7 +4,7 @@ import { Framer } from './framer.ts';
 import type { LineBytes, ObjectBeginning } from './line-bytes.ts';
 import { type LineStart, linesIn } from './lines.ts';
 import { OpenRecord } from './open-record.ts';
-import type { Header, Level, LogRecord } from './record.ts';
+import type { Header, Level, LogRecord, Position } from './record.ts';
 
 /** Which records are wanted: those that pass every test. */
 export interface Wanted {
@@ -20,6 +20,22 @@ export interface Boundary {
   readonly offset: number;
 }
 
+/** Where a record stands whose text nobody has to look at. */
+export interface Known {
+  readonly position: Position;
+}
+
+/**
+ * What is known of the record from `at` to `end`, which begins with a header that is plain to see, at the line of that
+ * number; `null` if nothing is. Asked before anything is decoded.
+ */
+export type Recall<K extends Known> = (
+  lines: LineBytes,
+  at: number,
+  end: Boundary,
+  lineNumber: number,
+) => K | null;
+
 /** `header`: one that is plain to see, not read yet. */
 type Found = OpenRecord | ObjectBeginning | 'header';
 
@@ -28,9 +44,10 @@ interface Start {
   readonly found: Found;
 }
 
-export class RecordFinder {
+export class RecordFinder<K extends Known = never> {
   readonly #lines: LineBytes;
   readonly #wanted: Wanted;
+  readonly #recall: Recall<K> | null;
   readonly #stop: Boundary;
   readonly #countLines: (from: number, to: number) => number;
   /** Begins a line; nothing before it is looked at any more. */
@@ -53,7 +70,9 @@ export class RecordFinder {
     stop: Boundary,
     lineNumber: number,
     countLines: (from: number, to: number) => number,
+    recall: Recall<K> | null = null,
   ) {
+    this.#recall = recall;
     this.#lines = lines;
     this.#wanted = wanted;
     this.#floor = floor;
@@ -65,7 +84,7 @@ export class RecordFinder {
   }
 
   /** The record that holds `place`, if it is wanted and was not had before. */
-  find(place: number): LogRecord | null {
+  find(place: number): LogRecord | K | null {
     if (place < this.#done) return null;
     const lineStart = this.#lines.startOf(place, this.#floor);
     const start = this.#startOf(lineStart);
@@ -110,7 +129,11 @@ export class RecordFinder {
   }
 
   /** Of all that would have to be read of it the text costs least, and tells most. */
-  #recordOf({ at, found }: Start, end: Boundary): LogRecord | null {
+  #recordOf({ at, found }: Start, end: Boundary): LogRecord | K | null {
+    if (this.#recall !== null && found === 'header') {
+      const known = this.#recall(this.#lines, at, end, this.#placeOf(at).line);
+      if (known !== null) return known;
+    }
     const text = this.#lines.bytes.toString('latin1', at, end.at);
     if (!this.#wanted.mayHold(text)) return null;
     const begun = found === 'header' ? this.#lines.beginning(at, this.#lines.endOf(at)) : found;

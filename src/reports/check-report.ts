@@ -5,10 +5,10 @@ import type { CheckAnswer } from '../alerts/answer.ts';
 import { alertRecord, incidentRecord } from '../alerts/record.ts';
 import type { Advice, Finding } from '../findings/finding.ts';
 import { FaultGroups } from '../findings/group.ts';
+import { serialise } from '../findings/serialise.ts';
 import type { CheckFormat } from './check-format.ts';
 import { describeGroup } from './json.ts';
 import { mailText, nagiosText } from './nagios.ts';
-import { serialise } from './serialise.ts';
 
 export interface CheckReport {
   /** What can be printed at once. */

@@ -1,8 +1,8 @@
 // One JSON document: findings grouped by fingerprint, advice once.
 import type { FaultGroup } from '../findings/group.ts';
+import { serialise, summaryFor } from '../findings/serialise.ts';
 import { Collected } from './collect.ts';
 import type { Report } from './report.ts';
-import { serialise, summaryFor } from './serialise.ts';
 
 export function openJsonReport(): Report {
   const collected = new Collected();

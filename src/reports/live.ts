@@ -3,6 +3,7 @@
 import { faultsOf } from '../findings/fault.ts';
 import type { Finding } from '../findings/finding.ts';
 import { FaultGroups } from '../findings/group.ts';
+import { serialise } from '../findings/serialise.ts';
 import type { FollowEvent } from '../lib/follow-event.ts';
 import { describeFinding } from './brief.ts';
 import type { LiveFormat } from './live-format.ts';
@@ -10,7 +11,6 @@ import { paintWith } from './paint.ts';
 import { prettyLook } from './pretty.ts';
 import { blockOf, type Look } from './prose.ts';
 import type { LookOptions } from './report.ts';
-import { serialise } from './serialise.ts';
 import { show } from './show.ts';
 import { textLook } from './text.ts';
 import { showCount, showTime } from './words.ts';

@@ -23,6 +23,8 @@ export interface ReportOptions extends LookOptions {
 export interface Report {
   /** The text that can be printed now that `event` is known; empty if it has to wait. */
   take(event: ScanEvent): string;
+  /** Whether it is nothing but the lines that findings can be had as, see `FindingLines`; those need not be taken. */
+  readonly isOfLines?: true;
   /** What is left to print at the end. */
   end(): string;
 }

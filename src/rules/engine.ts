@@ -16,12 +16,13 @@ export interface Match {
 
 /**
  * The rules that report this record, in the order of their codes; of an exclusive group the first in rank. `asked` are
- * those that are considered.
+ * those that are considered. `wanted`: whether anybody asks for captures that decide nothing.
  */
 export function evaluate(
   ruleSet: RuleSet,
   facts: Facts,
   asked: readonly CompiledRule[] = ruleSet.candidates(facts.record),
+  wanted = true,
 ): readonly Match[] {
   const matches: Match[] = [];
   const winners = new Map<string, Match>();
@@ -29,7 +30,7 @@ export function evaluate(
     const { exclusive } = compiled.rule;
     const rival = exclusive && winners.get(exclusive.group);
     if (exclusive && rival && rank(rival.rule) <= exclusive.rank) continue;
-    const match = matchRule(compiled, facts);
+    const match = matchRule(compiled, facts, wanted);
     if (match === null) continue;
     matches.push(match);
     if (!exclusive) continue;
@@ -43,7 +44,11 @@ function rank(rule: Rule): number {
   return rule.exclusive?.rank ?? Number.POSITIVE_INFINITY;
 }
 
-function matchRule({ rule, holds, captures, variants }: CompiledRule, facts: Facts): Match | null {
+function matchRule(
+  { rule, holds, captures, variants }: CompiledRule,
+  facts: Facts,
+  wanted: boolean,
+): Match | null {
   const found = new Map<string, string | null>();
   const capture = (name: string): string | null => {
     const known = found.get(name);
@@ -57,6 +62,7 @@ function matchRule({ rule, holds, captures, variants }: CompiledRule, facts: Fac
 
   const values: [string, string][] = [];
   for (const { name, optional } of captures) {
+    if (optional && !wanted) continue;
     const value = capture(name);
     if (value !== null) values.push([name, value]);
     else if (!optional) return null;

@@ -39,7 +39,8 @@ async function readUntilAbort(
   const batches =
     road === 'fast' ? candidates.batches() : readRecords(source, limits, counter, problems, signal);
   for await (const batch of batches)
-    texts.push(...Array.from(batch, ({ text }) => text.slice(text.indexOf(') ') + 2)));
+    for (const record of batch)
+      if ('text' in record) texts.push(record.text.slice(record.text.indexOf(') ') + 2));
   expect(problems).toEqual([]);
   expect(counter.bytes).toBe(chunks.join('').length);
   return texts;

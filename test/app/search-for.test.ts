@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { searchFor } from '../../src/app/search-for.ts';
-import type { Search } from '../../src/records/candidates.ts';
+import type { Search } from '../../src/records/candidate-options.ts';
 import { loadBuiltinRules } from '../../src/rules/builtin.ts';
 import { compileRules } from '../../src/rules/compile.ts';
 import { LiveRules } from '../../src/rules/live.ts';
@@ -52,7 +52,10 @@ test('the choice is made anew when there are many hits, by what was read last', 
 test('what nothing better is found for stays, and is looked at more and more seldom', async () => {
   const rules = new LiveRules(await compileRules([ruleOf({ match: { contains: 'polled' } })]));
   const find = searchFor(rules, { patience: 100 });
+  hitsIn(find(QUIET), QUIET);
+  // In a log full of hits the key in use is searched for, too.
   const search = find(QUIET);
+  expect(search?.hints).toBe(true);
   let asked = 0;
   const literalsBy = rules.literalsBy.bind(rules);
   rules.literalsBy = (costOf) => {

@@ -4,9 +4,10 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { scanSources } from '../../src/app/scan-sources.ts';
-import { type SearchOptions, searchFor } from '../../src/app/search-for.ts';
+import type { SearchOptions } from '../../src/app/search-for.ts';
 import { settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
+import { Tools } from '../../src/app/tools.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { DEFAULT_RECORD_LIMITS, LEVELS, type RecordLimits } from '../../src/records/record.ts';
 import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
@@ -189,7 +190,7 @@ async function outcomeOf(
   const settings = settle({ rules, host: 'h', advice: false, recordLimits, since, searchedSize });
   const tally = new Tally('standard');
   const findings: Finding[] = [];
-  for await (const event of scanSources([source], settings, tally, searchFor(rules, options))) {
+  for await (const event of scanSources([source], settings, tally, new Tools(settings, options))) {
     if (event.type === 'finding') findings.push(event);
   }
   const { durationMs: _, ...summary } = tally.summary(false);

@@ -1,7 +1,7 @@
 // How much a producer may have on the way before it waits.
 
 /** A batch or some, so that the other side need not answer at once. */
-const MOST_ON_THE_WAY = 1024 * 1024;
+const MOST_ON_THE_WAY = 2 * 1024 * 1024;
 
 export class Credit {
   #onTheWay = 0;

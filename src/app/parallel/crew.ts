@@ -1,8 +1,9 @@
 // Hands the units of a scan, in their order, to whoever is free, and starts threads as far as they are worth it.
 import { ticks } from '../../lib/ticks.ts';
 import { sendRules } from '../../rules/builtin.ts';
-import type { SearchFor } from '../scan-source.ts';
+
 import type { ScanSettings } from '../settings.ts';
+import type { Tools } from '../tools.ts';
 import { type Lane, type LaneEvents, OwnLane, ThreadLane } from './lane.ts';
 import type { SharedSettings } from './message.ts';
 import type { Unit } from './unit.ts';
@@ -14,9 +15,12 @@ const MOST_AHEAD = 128;
 const PARTS_FOR_A_THREAD = 16;
 /** With less to do it is started when the scan has taken as long as a start takes, and will take twice as long still. */
 const START_MS = 50;
+/** Where records are known by their wordings: the thread has to learn them, too. */
+const DENSE_START_MS = 400;
 
 export class Crew {
   readonly #settings: ScanSettings;
+  readonly #tools: Tools;
   readonly #planned: AsyncGenerator<Unit>;
   readonly #started = ticks();
   readonly #own: Lane;
@@ -37,9 +41,10 @@ export class Crew {
   #wake: (() => void) | null = null;
   readonly #stop = (): void => this.stop();
 
-  constructor(planned: AsyncGenerator<Unit>, settings: ScanSettings, search: SearchFor) {
+  constructor(planned: AsyncGenerator<Unit>, settings: ScanSettings, tools: Tools) {
     this.#planned = planned;
     this.#settings = settings;
+    this.#tools = tools;
     this.#events = {
       onIdle: () => this.#goOn(),
       onDone: (unit) => {
@@ -49,7 +54,7 @@ export class Crew {
       },
       onFault: (error) => this.#fail(error),
     };
-    this.#own = new OwnLane(settings, search, this.#events);
+    this.#own = new OwnLane(settings, tools, this.#events);
     settings.signal?.addEventListener('abort', this.#stop);
     if (settings.signal?.aborted) this.stop();
     this.#goOn();
@@ -142,7 +147,8 @@ export class Crew {
     while (this.#unread.length > 0 && this.#threads.length < jobs - 1) {
       const number = this.#threads.length + 1;
       const isMuch = work >= number * PARTS_FOR_A_THREAD * partSize;
-      if (!isMuch && !this.#takesLong(work, number * START_MS)) return;
+      const start = this.#tools.isDense ? DENSE_START_MS : START_MS;
+      if (!isMuch && !this.#takesLong(work, number * start)) return;
       this.#threads.push(new ThreadLane(sharedOf(this.#settings), meter, this.#events));
     }
   }
@@ -165,10 +171,10 @@ export class Crew {
 }
 
 function sharedOf(settings: ScanSettings): SharedSettings {
-  const { minSeverity, since, until, host, redaction, advice, context, recordLimits, inflateLimits } =
-    settings;
+  const { minSeverity, since, until, host, redaction, advice, context, lines } = settings;
+  const { recordLimits, inflateLimits } = settings;
   return {
-    ...{ minSeverity, since, until, host, redaction, advice, context, recordLimits, inflateLimits },
+    ...{ minSeverity, since, until, host, redaction, advice, context, lines, recordLimits, inflateLimits },
     rules: sendRules(settings.rules.rules),
     zone: settings.zone?.name ?? null,
   };

@@ -6,8 +6,8 @@ import { compiledKernel } from '../../kernel/module.ts';
 import { BUILT_VERSION } from '../../lib/build.ts';
 import { HOME } from '../../lib/home.ts';
 import type { ReadMeter } from '../../sources/source.ts';
-import type { SearchFor } from '../scan-source.ts';
 import type { ScanSettings } from '../settings.ts';
+import type { Tools } from '../tools.ts';
 import { Credit } from './credit.ts';
 import type { FromWorker, SharedSettings, ToWorker, WorkerData } from './message.ts';
 import { readUnit } from './read-unit.ts';
@@ -33,15 +33,15 @@ export interface LaneEvents {
 
 export class OwnLane implements Lane {
   readonly #settings: ScanSettings;
-  readonly #search: SearchFor;
+  readonly #tools: Tools;
   readonly #events: LaneEvents;
   readonly #abort = new AbortController();
   readonly #credit = new Credit();
   #reading: Promise<void> | null = null;
 
-  constructor(settings: ScanSettings, search: SearchFor, events: LaneEvents) {
+  constructor(settings: ScanSettings, tools: Tools, events: LaneEvents) {
     this.#settings = { ...settings, signal: this.#abort.signal };
-    this.#search = search;
+    this.#tools = tools;
     this.#events = events;
   }
 
@@ -61,7 +61,7 @@ export class OwnLane implements Lane {
   async #read({ input, segment, inbox }: Unit): Promise<void> {
     // Messages of the threads come first.
     await setImmediate();
-    await readUnit(input.sources, segment, this.#settings, this.#search, (batch) => {
+    await readUnit(input.sources, segment, this.#settings, this.#tools, (batch) => {
       inbox.put(batch, () => this.#credit.giveBack(batch.weight));
       return this.#credit.take(batch.weight);
     });

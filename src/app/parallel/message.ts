@@ -1,13 +1,13 @@
 // What the threads of a scan tell each other. All of it is plain data.
-import type { Finding, Severity } from '../../findings/finding.ts';
+import type { Severity } from '../../findings/finding.ts';
 import type { RedactLevel } from '../../findings/redact.ts';
-import type { ScanContext } from '../../findings/scan-event.ts';
 import type { CompiledKernel } from '../../kernel/module.ts';
 import type { Header, RecordLimits } from '../../records/record.ts';
 import type { SentRule } from '../../rules/builtin.ts';
 import type { LentFile } from '../../sources/lent-file.ts';
 import type { InflateLimits } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
+import type { Found } from '../scan-source.ts';
 
 /** What every unit of a scan is read with; see `ScanSettings`. */
 export interface SharedSettings {
@@ -21,6 +21,7 @@ export interface SharedSettings {
   readonly redaction: RedactLevel;
   readonly advice: boolean;
   readonly context: number;
+  readonly lines: boolean;
   readonly recordLimits: RecordLimits;
   readonly inflateLimits: InflateLimits;
 }
@@ -57,7 +58,7 @@ export interface Ended {
 
 /** Some of what was found, in order, and how much memory that takes, in bytes or so; with the last of a source its end. */
 export interface Batch {
-  readonly events: readonly (Finding | ScanContext)[];
+  readonly events: readonly Found[];
   readonly weight: number;
   readonly ended: Ended | null;
 }

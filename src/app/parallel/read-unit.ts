@@ -1,13 +1,12 @@
 // One unit of a scan -> what was found in it, in batches: the work of every thread, the first one included.
-import type { Finding } from '../../findings/finding.ts';
-import type { ScanContext } from '../../findings/scan-event.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
-import { findingsIn, newIntake, type SearchFor } from '../scan-source.ts';
+import { type Found, findingsIn, newIntake } from '../scan-source.ts';
 import type { ScanSettings } from '../settings.ts';
+import type { Tools } from '../tools.ts';
 import type { Batch, Ended } from './message.ts';
 
-const FULL = 128 * 1024;
+const FULL = 256 * 1024;
 /** Fields and advice of a finding, but for the text of its record. */
 const FINDING_WEIGHT = 2048;
 
@@ -19,14 +18,14 @@ export async function readUnit(
   sources: readonly Source[],
   segment: Segment | undefined,
   settings: ScanSettings,
-  search: SearchFor,
+  tools: Tools,
   send: Send,
 ): Promise<void> {
   const outbox = new Outbox(send);
   for (const source of sources) {
     if (settings.signal?.aborted) return;
     const intake = newIntake();
-    for await (const event of findingsIn(source, settings, intake, search, segment)) await outbox.add(event);
+    for await (const event of findingsIn(source, settings, intake, tools, segment)) await outbox.add(event);
     await outbox.end({
       ...intake,
       problems: intake.problems.map(({ path, message, hint }) => ({ path, message, hint })),
@@ -38,7 +37,7 @@ export async function readUnit(
 /** Sends what is full, and what has waited for a turn of the event loop: a finding on a quiet log is shown at once. */
 class Outbox {
   readonly #send: Send;
-  #events: (Finding | ScanContext)[] = [];
+  #events: Found[] = [];
   #weight = 0;
   #due: NodeJS.Immediate | null = null;
   #sending: Promise<void> | undefined;
@@ -47,7 +46,7 @@ class Outbox {
     this.#send = send;
   }
 
-  add(event: Finding | ScanContext): Promise<void> | undefined {
+  add(event: Found): Promise<void> | undefined {
     this.#events.push(event);
     this.#weight += weightOf(event);
     if (this.#weight >= FULL) return this.#flush(null);
@@ -72,7 +71,8 @@ class Outbox {
   }
 }
 
-function weightOf(event: Finding | ScanContext): number {
+function weightOf(event: Found): number {
+  if (event.type === 'lines') return event.bytes.length;
   if (event.type === 'finding') return FINDING_WEIGHT + event.record.text.length;
   return [...event.before, ...event.after].reduce((sum, { length }) => sum + length, FINDING_WEIGHT);
 }

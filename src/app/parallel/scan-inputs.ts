@@ -1,13 +1,14 @@
 // Several inputs, and parts of large ones, at a time; what is found is handed on in the order of the log, as one thread
 // would have found it.
-import type { Finding } from '../../findings/finding.ts';
-import type { ScanContext, ScanEvent } from '../../findings/scan-event.ts';
+import { type FindingLines, LineMover } from '../../findings/finding-lines.ts';
+import type { ScanEvent } from '../../findings/scan-event.ts';
 import { SourceError } from '../../lib/errors.ts';
 import type { Input } from '../../sources/locate.ts';
-import { conclude, type Intake, newIntake, type SearchFor } from '../scan-source.ts';
+import { conclude, type Found, type Intake, newIntake } from '../scan-source.ts';
 import { scanSources } from '../scan-sources.ts';
 import type { ScanSettings } from '../settings.ts';
 import type { Tally } from '../tally.ts';
+import type { Tools } from '../tools.ts';
 import { Crew } from './crew.ts';
 import type { Batch, Ended } from './message.ts';
 import { planUnits } from './plan.ts';
@@ -19,17 +20,17 @@ export async function* scanInParallel(
   rest: AsyncIterator<Input>,
   settings: ScanSettings,
   tally: Tally,
-  search: SearchFor,
-): AsyncGenerator<ScanEvent> {
-  const crew = new Crew(planUnits(first, rest, settings), settings, search);
+  tools: Tools,
+): AsyncGenerator<ScanEvent | FindingLines> {
+  const crew = new Crew(planUnits(first, rest, settings), settings, tools);
   try {
     let merging: Merging | null = null;
     for (let unit = await crew.next(); unit !== null; unit = await crew.next()) {
       if (unit.lent === null) {
-        yield* scanSources(unit.input.sources, settings, tally, search);
+        yield* scanSources(unit.input.sources, settings, tally, tools);
         continue;
       }
-      if (merging?.input !== unit.input) merging = new Merging(unit.input, settings, tally);
+      if (merging?.input !== unit.input) merging = new Merging(unit.input, settings, tally, tools);
       yield* merging.take(unit);
       if (settings.signal?.aborted && !merging.isWhole) break;
     }
@@ -43,6 +44,8 @@ class Merging {
   readonly input: Input;
   readonly #settings: ScanSettings;
   readonly #tally: Tally;
+  readonly #tools: Tools;
+  readonly #mover = new LineMover();
   /** Of the source at hand. */
   #intake: Intake = newIntake();
   #at = 0;
@@ -51,13 +54,14 @@ class Merging {
   /** Whether all units so far were read to their ends. */
   isWhole = true;
 
-  constructor(input: Input, settings: ScanSettings, tally: Tally) {
+  constructor(input: Input, settings: ScanSettings, tally: Tally, tools: Tools) {
+    this.#tools = tools;
     this.input = input;
     this.#settings = settings;
     this.#tally = tally;
   }
 
-  async *take({ segment, inbox }: Unit): AsyncGenerator<ScanEvent> {
+  async *take({ segment, inbox }: Unit): AsyncGenerator<ScanEvent | FindingLines> {
     const isLast = segment === undefined || segment.to === Number.POSITIVE_INFINITY;
     let missing = segment === undefined ? this.input.sources.length : 1;
     for (let batch = await inbox.take(); batch !== null; batch = await inbox.take()) {
@@ -75,11 +79,21 @@ class Merging {
     if (this.#intake.bytes > 0) yield* this.#conclude();
   }
 
-  *#eventsOf({ events }: Batch): Generator<ScanEvent> {
+  *#eventsOf({ events }: Batch): Generator<Found> {
     for (const event of events) {
-      if (event.type === 'finding') this.#tally.countFinding(event);
-      yield moved(event, this.#intake.lines);
+      if (event.type !== 'context') this.#tally.countFindings(event);
+      yield this.#moved(event);
+      if (event.type === 'lines') this.#tools.blocks.giveBack(event);
     }
+  }
+
+  /** What was found in a segment, with its lines counted from the beginning of the log. */
+  #moved(event: Found): Found {
+    const { lines } = this.#intake;
+    if (event.type === 'lines') return this.#mover.move(event, lines);
+    if (event.type !== 'finding' || lines === 0) return event;
+    const { line, endLine } = event.source;
+    return { ...event, source: { ...event.source, line: line + lines, endLine: endLine + lines } };
   }
 
   #add({ bytes, lines, ends, problems, isWhole }: Ended): void {
@@ -101,11 +115,4 @@ class Merging {
     conclude(source, intake, this.#settings, this.#tally);
     yield* this.#tally.errorsOf(intake.problems);
   }
-}
-
-/** What was found in a segment, with its lines counted from the beginning of the log. */
-function moved(event: Finding | ScanContext, lines: number): Finding | ScanContext {
-  if (event.type !== 'finding' || lines === 0) return event;
-  const { line, endLine } = event.source;
-  return { ...event, source: { ...event.source, line: line + lines, endLine: endLine + lines } };
 }

@@ -20,6 +20,8 @@ export interface Unit {
 
 /** Most of what all units together hold for later, in bytes or so. */
 const MOST_WAITING = 16 * 1024 ** 2;
+/** Most of what the unit holds whose turn it is: it goes on whatever waits of others. */
+const MOST_IN_TURN = 2 * 1024 ** 2;
 
 /** How much waits, over all units. */
 export interface Waiting {
@@ -35,6 +37,8 @@ interface Received {
 export class Inbox {
   readonly #waiting: Waiting;
   #received: Received[] = [];
+  #weight = 0;
+  #isInTurn = false;
   #isClosed = false;
   #fault: { readonly error: unknown } | null = null;
   #wake: (() => void) | null = null;
@@ -46,7 +50,8 @@ export class Inbox {
   /** `taken` is called when more may be sent: at once, unless too much waits for its turn. */
   put(batch: Batch, taken: () => void): void {
     this.#waiting.weight += batch.weight;
-    const isRoom = this.#waiting.weight <= MOST_WAITING;
+    this.#weight += batch.weight;
+    const isRoom = this.#waiting.weight <= MOST_WAITING || (this.#isInTurn && this.#weight <= MOST_IN_TURN);
     this.#received.push({ batch, taken: isRoom ? null : taken });
     if (isRoom) taken();
     this.#wake?.();
@@ -66,6 +71,7 @@ export class Inbox {
 
   /** `null` when nothing more comes. Throws what broke the scan. */
   async take(): Promise<Batch | null> {
+    this.#isInTurn = true;
     while (this.#received.length === 0 && !this.#isClosed && this.#fault === null) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -76,6 +82,7 @@ export class Inbox {
     const next = this.#received.shift();
     if (next === undefined) return null;
     this.#waiting.weight -= next.batch.weight;
+    this.#weight -= next.batch.weight;
     next.taken?.();
     return next.batch;
   }

@@ -9,8 +9,8 @@ import { asLogText } from '../../sources/content.ts';
 import { fileSources } from '../../sources/file-sources.ts';
 import { useLent } from '../../sources/lent-file.ts';
 import type { ReadMeter, Source } from '../../sources/source.ts';
-import { searchFor } from '../search-for.ts';
 import { type ScanSettings, settle } from '../settings.ts';
+import { Tools } from '../tools.ts';
 import { Credit } from './credit.ts';
 import type { Batch, Ended, FromWorker, SharedSettings, Task, ToWorker, WorkerData } from './message.ts';
 import { readUnit } from './read-unit.ts';
@@ -22,7 +22,7 @@ const meter: ReadMeter = { total: null, read: 0 };
 const { shared, kernel } = workerData as WorkerData;
 const settings = settingsOf(shared);
 useCompiledKernel(kernel);
-const search = searchFor(settings.rules);
+const tools = new Tools(settings);
 const credit = new Credit();
 /** Units are read in the order in which they come. */
 let last: Promise<void> = Promise.resolve();
@@ -38,11 +38,12 @@ post({ type: 'ready' });
 
 async function work(unit: number, task: Task): Promise<void> {
   const send = (batch: Batch): Promise<void> => {
-    post({ type: 'batch', unit, batch });
+    const blocks = batch.events.flatMap((event) => (event.type === 'lines' ? [event.bytes.buffer] : []));
+    post({ type: 'batch', unit, batch }, blocks);
     return credit.take(batch.weight);
   };
   try {
-    await readUnit(await sourcesOf(task), task.segment, settings, search, send);
+    await readUnit(await sourcesOf(task), task.segment, settings, tools, send);
   } catch (error) {
     // The file is no longer what it was when it was found.
     if (!(error instanceof SourceError)) throw error;
@@ -68,8 +69,9 @@ function tellProgress(): void {
   meter.read = 0;
 }
 
-function post(message: FromWorker): void {
-  parentPort?.postMessage(message);
+/** `blocks` are the receiver's from now on. */
+function post(message: FromWorker, blocks: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, blocks);
 }
 
 function settingsOf({ rules, zone, ...rest }: SharedSettings): ScanSettings {

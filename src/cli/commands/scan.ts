@@ -1,7 +1,8 @@
 // `oclog scan`: everything once, reported, with an exit status that says what was found and what was not read.
-import { scan } from '../../app/scan.ts';
+import { scan, scanToLines } from '../../app/scan.ts';
 import type { Given } from '../../config/flag.ts';
 import { gravityOf } from '../../findings/finding.ts';
+import type { FindingLines } from '../../findings/finding-lines.ts';
 import type { ScanEvent } from '../../findings/scan-event.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { UsageError } from '../../lib/errors.ts';
@@ -61,10 +62,17 @@ async function deliver(
   const log = await openLog(plan.logLevel);
   const seen = { failing: false, errors: false };
   const context = plan.format === 'html' ? 3 : 0;
-  for await (const event of scan(plan.paths, { ...plan.options, context, meter, signal: io.signal })) {
+  const options = { ...plan.options, context, meter, signal: io.signal };
+  const events = report.isOfLines ? scanToLines(plan.paths, options) : scan(plan.paths, options);
+  for await (const event of events) {
     log.debug({ event: event.type }, 'scan event');
     if (event.type === 'summary') progress.stop();
     judge(event, plan, seen);
+    if (event.type === 'lines') {
+      const { buffer, byteOffset, length } = event.bytes;
+      await output.writeLines(Buffer.from(buffer, byteOffset, length));
+      continue;
+    }
     if (!plan.quiet) say(wordsAbout(event), progress, io);
     await output.write(report.take(event));
     if (event.type === 'summary') log.info(event, 'scan done');
@@ -102,10 +110,15 @@ function progressFor({ format, quiet, output }: ScanRun, meter: ReadMeter, io: C
   );
 }
 
-function judge(event: ScanEvent, { failOn }: ScanRun, seen: { failing: boolean; errors: boolean }): void {
+function judge(
+  event: ScanEvent | FindingLines,
+  { failOn }: ScanRun,
+  seen: { failing: boolean; errors: boolean },
+): void {
   if (event.type === 'error') seen.errors = true;
-  if (event.type !== 'finding' || failOn === 'never') return;
-  seen.failing ||= gravityOf(event.severity) >= gravityOf(failOn);
+  if ((event.type !== 'finding' && event.type !== 'lines') || failOn === 'never') return;
+  const severity = event.type === 'lines' ? event.gravest : event.severity;
+  seen.failing ||= gravityOf(severity) >= gravityOf(failOn);
 }
 
 /** Between two states of the progress line. */

@@ -1,5 +1,5 @@
 // JSON that is safe to show on a terminal.
-import type { ScanSummary } from '../findings/scan-event.ts';
+import type { ScanSummary } from './scan-event.ts';
 
 /** Valid inside JSON strings but able to steer a terminal, hide text or break lines. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;

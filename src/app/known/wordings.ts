@@ -1,0 +1,146 @@
+// What was found in records that said the same thing before. A log full of faults says few things: whoever polls with a bad key
+// is told so each time, at another time, in another thread, with another request id, from one of a few places in a program.
+// So a record is taken apart in raw bytes, and of what is known by its wording nothing is decoded, parsed, matched, redacted
+// or written as JSON again. Memory is bounded; and where nothing repeats, nothing more is learnt.
+import type { KeyEvidence } from '../../aws/aws-error.ts';
+import type { LineBytes } from '../../records/line-bytes.ts';
+import type { Boundary } from '../../records/record-finder.ts';
+import type { LogClock } from '../log-time.ts';
+import type { ScanSettings } from '../settings.ts';
+import type { FoundBuffer } from './found-buffer.ts';
+import { areInnocentFrames, innocentThreads } from './innocence.ts';
+import { KnownRecord } from './known-record.ts';
+import { Pieces } from './pieces.ts';
+import type { Repeater } from './repeat.ts';
+import type { Template } from './template.ts';
+import { Traces } from './traces.ts';
+import { Wording } from './wording.ts';
+
+/** Loaded when there is something to be learnt: most logs are free of faults. */
+interface Loaded {
+  readonly lessonOf: typeof import('./learn.ts').lessonOf;
+  readonly templatesOf: typeof import('./learn.ts').templatesOf;
+  readonly Repeater: typeof import('./repeat.ts').Repeater;
+}
+
+/** Of what is kept, in bytes or so; twice as much, the former generation counted in. */
+const MOST_KEPT = 4 * 1024 ** 2;
+/** So much is learnt in any case; more only where what was learnt is of use so often. */
+const FREE_LESSONS = 500;
+const USES_A_LESSON = 3;
+const MOST_KEYS = 16;
+
+export class Wordings {
+  readonly #settings: ScanSettings;
+  readonly #pieces = new Pieces();
+  readonly #traces: Traces;
+  readonly #isInnocent: (thread: string) => boolean;
+  #loaded: Loaded | null = null;
+  #young = new Map<number, Wording>();
+  #old = new Map<number, Wording>();
+  #texts = new Map<string, Buffer>();
+  #kept = 0;
+  #lessons = 0;
+  #uses = 0;
+
+  constructor(settings: ScanSettings) {
+    this.#settings = settings;
+    this.#isInnocent = innocentThreads(settings.redaction);
+    this.#traces = new Traces((frames) => areInnocentFrames(frames, settings.redaction));
+  }
+
+  /** Whether many records were known. */
+  get isUsed(): boolean {
+    return this.#uses > FREE_LESSONS;
+  }
+
+  /** To be called when there is something to be learnt; before that nothing is known. */
+  async prepare(): Promise<void> {
+    if (this.#loaded !== null) return;
+    await this.#settings.rules.ready();
+    const [{ lessonOf, templatesOf }, { Repeater }] = await Promise.all([
+      import('./learn.ts'),
+      import('./repeat.ts'),
+    ]);
+    this.#loaded = { lessonOf, templatesOf, Repeater };
+  }
+
+  /** Writes the findings of known records of one log to `out`. */
+  repeaterFor(path: string, clock: LogClock, out: FoundBuffer): Repeater {
+    if (this.#loaded === null) throw new Error('nothing is known yet');
+    return new this.#loaded.Repeater(path, clock, this.#settings, this, out);
+  }
+
+  /** See `Recall`. */
+  recall(lines: LineBytes, at: number, end: Boundary, lineNumber: number): KnownRecord | null {
+    const loaded = this.#loaded;
+    if (loaded === null || end.offset !== end.at + lines.shift) return null;
+    const pieces = this.#pieces;
+    if (!pieces.find(lines.bytes, at, end.at, this.#traces, this.#isInnocent)) return null;
+    const wording = this.#wordingOf(pieces, loaded);
+    const lesson = wording?.lesson ?? null;
+    if (wording === null || lesson === null) return null;
+    const { maxBytes, maxLines } = this.#settings.recordLimits;
+    if (end.at - at > maxBytes || lesson.lines + (pieces.trace?.lines ?? 0) > maxLines) return null;
+    if (lesson.others.length > 0) {
+      const raw = lines.bytes.toString('latin1', at, end.at);
+      if (lesson.others.some(({ mayMatch }) => mayMatch(raw))) return null;
+    }
+    this.#uses += 1;
+    return new KnownRecord(pieces, wording, lesson, at + lines.shift, lineNumber);
+  }
+
+  /** What is found in such a record of the log while that key is in use; `null` where it has to be looked at itself. */
+  templatesFor(
+    { pieces, wording, lesson }: KnownRecord,
+    key: KeyEvidence | null,
+    path: string,
+  ): readonly Template[] | null {
+    const name = key === null ? path : `${key.kind} ${key.keyId} ${path}`;
+    const known = wording.templates.get(name);
+    if (known !== undefined || this.#loaded === null) return known ?? null;
+    if (wording.templates.size >= MOST_KEYS) wording.templates.clear();
+    const intern = (text: string): Buffer => this.#intern(text);
+    const learnt = this.#loaded.templatesOf(pieces, lesson, key, path, this.#settings, intern);
+    wording.templates.set(name, learnt);
+    return learnt;
+  }
+
+  #wordingOf(pieces: Pieces, { lessonOf }: Loaded): Wording | null {
+    const { hash } = pieces;
+    for (const known of [this.#young, this.#old]) {
+      for (let one = known.get(hash); one !== undefined; one = one.next) if (one.isOf(pieces)) return one;
+    }
+    if (this.#lessons > FREE_LESSONS + this.#uses / USES_A_LESSON) return null;
+    // What no rule asks for is passed over sooner.
+    if (!this.#settings.rules.mayHold(pieces.bytes.toString('latin1', pieces.at, pieces.to))) return null;
+    const wording = new Wording(pieces, hash, this.#young.get(hash));
+    this.#lessons += 1;
+    this.#keep(wording.weight);
+    this.#young.set(hash, wording);
+    wording.lesson = lessonOf(pieces, this.#settings);
+    return wording;
+  }
+
+  /** Texts of templates repeat, too. */
+  #intern(text: string): Buffer {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(text);
+    this.#keep(2 * bytes.length);
+    this.#texts.set(text, bytes);
+    return bytes;
+  }
+
+  #keep(weight: number): void {
+    if (this.#kept + weight > MOST_KEPT) this.#forget();
+    this.#kept += weight;
+  }
+
+  #forget(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#texts = new Map();
+    this.#kept = 0;
+  }
+}

@@ -1,0 +1,54 @@
+// Findings as they are printed: lines of NDJSON, many at a time, in bytes.
+import { copyBytes, writeAscii, writeNumber } from '../lib/ascii.ts';
+import type { Severity } from './finding.ts';
+
+export interface FindingLines {
+  readonly type: 'lines';
+  /** The beginning of a buffer of their own. Good until the next event is asked for: then the buffer is used again. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** `from`, `to`, `line` and `endLine` of each finding, one behind the other. */
+  readonly places: readonly number[];
+  /** How many findings of each code. */
+  readonly codes: readonly (readonly [code: string, count: number])[];
+  readonly gravest: Severity;
+}
+
+const BETWEEN_LINES = ',"endLine":';
+/** Of a finding among `places`. */
+const NUMBERS = 4;
+/** More digits than a number of lines has. */
+const DIGITS = 16;
+
+/** What stands between the first digit of the one and the last of the other. */
+export function lineNumbers(line: number, endLine: number): string {
+  return `${line}${BETWEEN_LINES}${endLine}`;
+}
+
+/** The same in bytes; yields where it ends. */
+export function writeLineNumbers(target: Uint8Array, at: number, line: number, endLine: number): number {
+  return writeNumber(target, writeAscii(target, writeNumber(target, at, line), BETWEEN_LINES), endLine);
+}
+
+/** Makes of lines those of a log in which others come before: in one buffer, whose last ones are written by then. */
+export class LineMover {
+  #target = Buffer.alloc(0);
+
+  move(lines: FindingLines, by: number): FindingLines {
+    if (by === 0) return lines;
+    const { bytes, places } = lines;
+    const most = bytes.length + (places.length / NUMBERS) * 2 * DIGITS;
+    if (this.#target.length < most) this.#target = Buffer.allocUnsafeSlow(most * 2);
+    const target = this.#target;
+    let read = 0;
+    let written = 0;
+    for (let at = 0; at < places.length; at += NUMBERS) {
+      const from = places[at] ?? 0;
+      written = copyBytes(bytes, read, from, target, written);
+      const [line = 0, endLine = 0] = [places[at + 2], places[at + 3]];
+      written = writeLineNumbers(target, written, line + by, endLine + by);
+      read = places[at + 1] ?? 0;
+    }
+    target.set(bytes.subarray(read), written);
+    return { ...lines, bytes: target.subarray(0, written + bytes.length - read), places: [] };
+  }
+}

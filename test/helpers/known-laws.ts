@@ -1,0 +1,108 @@
+// The law of known wordings: what is found in a record by its wording is, to the byte, what is found in it by a look.
+import { expect, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { Wordings } from '../../src/app/known/wordings.ts';
+import { scanSources } from '../../src/app/scan-sources.ts';
+import { type ScanSettings, settle } from '../../src/app/settings.ts';
+import { Tally } from '../../src/app/tally.ts';
+import { Tools } from '../../src/app/tools.ts';
+import { guard } from '../../src/findings/redact.ts';
+import { serialise } from '../../src/findings/serialise.ts';
+import { findZone } from '../../src/lib/zone.ts';
+import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
+import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import type { Source } from '../../src/sources/source.ts';
+import { ruleOf } from '../rules/example.ts';
+import { chunksOf } from './records.ts';
+import { repeatedLog } from './repeated.ts';
+import { customRules } from './roads.ts';
+import { builtInRules } from './scan.ts';
+import { seedFor } from './seed.ts';
+
+/** Rules that look at what is exchanged. */
+const PRYING: readonly Partial<Rule>[] = [
+  { match: { fact: 'aws.requestId', startsWith: '74aa' } },
+  { match: { regex: 'Request ID: [a-f]' } },
+  { match: { contains: 'default task-12' } },
+  { match: { fact: 'record.thread', equals: 'pool-7-thread-2' } },
+  { match: { contains: 'AmazonHttpClient.java:541' } },
+  {
+    match: { fact: 'aws.status', equals: 403 },
+    capture: { id: { regex: 'Request ID: (?P<v>7[0-9a-f-]+)' } },
+  },
+  { match: { contains: '10:15:30,124' } },
+  {
+    match: {
+      all: [
+        { fact: 'aws.requestId', exists: true },
+        { fact: 'key.kind', exists: true },
+      ],
+    },
+  },
+];
+
+function sourceOf(bytes: Buffer): Source {
+  return {
+    path: 'oc.log',
+    modified: new Date('2024-03-02T12:00:00Z'),
+    rereadable: true,
+    open: () => chunksOf(bytes, []),
+  };
+}
+
+async function textOf(bytes: Buffer, settings: ScanSettings): Promise<string> {
+  const tally = new Tally(settings.redaction);
+  let text = '';
+  for await (const event of scanSources([sourceOf(bytes)], settings, tally, new Tools(settings))) {
+    if (event.type === 'finding') text += `${guard(serialise(event))}\n`;
+    if (event.type === 'lines') text += Buffer.from(event.bytes).toString();
+  }
+  const { durationMs: _, ...summary } = tally.summary(false);
+  return text + serialise(summary);
+}
+
+const anyRules = fc.oneof(
+  fc.constant(null),
+  fc.constant(null),
+  fc
+    .subarray([...PRYING.keys()], { minLength: 1, maxLength: 3 })
+    .map((chosen) => chosen.map((at) => ruleOf({ ...PRYING[at], id: `acme.pry${at}`, code: `PRY${at}` }))),
+  customRules,
+);
+
+export async function checkKnown(numRuns: number): Promise<void> {
+  const builtIn = await builtInRules();
+  const repeated = jest.spyOn(Wordings.prototype, 'templatesFor');
+  await fc.assert(
+    fc.asyncProperty(
+      repeatedLog,
+      anyRules,
+      fc.constantFrom(
+        DEFAULT_RECORD_LIMITS,
+        { maxBytes: 420, maxLines: 2000 },
+        { maxBytes: 9000, maxLines: 4 },
+      ),
+      fc.constantFrom<Partial<ScanSettings>>(
+        {},
+        {},
+        { redaction: 'strict' },
+        { advice: true },
+        { zone: findZone('Europe/Berlin') },
+        { since: Date.parse('2024-03-01T10:15:30.124Z'), zone: findZone('UTC') },
+        { minSeverity: 'critical' },
+        { host: 'hé"st' },
+      ),
+      async (bytes, custom, recordLimits, more) => {
+        const rules: RuleSet = custom === null ? builtIn : await compileRules([...builtIn.rules, ...custom]);
+        const settings = settle({ rules, host: 'h', advice: false, recordLimits, ...more });
+        const looked = await textOf(bytes, { ...settings, rules: { ...rules, literals: null } });
+        expect(await textOf(bytes, settings)).toBe(looked);
+        expect(await textOf(bytes, { ...settings, lines: true })).toBe(looked);
+      },
+    ),
+    { numRuns, ...seedFor(numRuns) },
+  );
+  // Or nothing was tested.
+  expect(repeated.mock.results.filter(({ value }) => value !== null).length).toBeGreaterThan(numRuns);
+}
