@@ -13,7 +13,7 @@ import { FoundBuffer } from './known/found-buffer.ts';
 import type { KnownRecord } from './known/known-record.ts';
 import { Recollection } from './known/recollection.ts';
 import type { LogTime } from './log-time.ts';
-import { Neighbours } from './neighbours.ts';
+import { neighboursIn } from './neighbours.ts';
 import { openCandidates } from './open-candidates.ts';
 import type { Segment } from './read-candidates.ts';
 import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
@@ -46,28 +46,29 @@ export async function* findingsIn(
   tools: Tools,
   segment?: Segment,
 ): AsyncGenerator<Found> {
-  const neighbours = new Neighbours(source.path, settings);
-  const timeOf = (record: LogRecord): Promise<LogTime> => clockFor(source, settings).timeOf(record);
-  const reader = await readerOf(source, settings, intake, tools, segment);
-  const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
   const out = new FoundBuffer(settings.lines, tools.blocks);
+  const neighbours = await neighboursIn(source, settings, (context) => out.add(context));
+  const timeOf = (record: LogRecord): Promise<LogTime> => clockFor(source, settings).timeOf(record);
+  const reader = await readerOf(source, settings, intake, tools, neighbours.needsAll, segment);
+  const keyOf = (record: LogRecord): KeyEvidence | null => reader.keyOf(record);
   const recollection = new Recollection(source, settings, tools, reader, out);
   for await (const batch of reader.batches()) {
     for (const one of batch) {
       if (out.isFull) yield* out.take();
       const record = recollection.unknown(one);
       if (record === null) continue;
-      yield* neighbours.meet(record);
+      neighbours.meet(record);
       if (!settings.rules.concerns(record)) continue;
       for (const finding of await judge(factsOf(record, keyOf), source.path, timeOf, settings)) {
-        neighbours.awaitFor(finding);
         out.add(finding);
+        await neighbours.surround(finding, record);
         await tools.learn();
       }
     }
     yield* out.take();
   }
-  yield* neighbours.end();
+  neighbours.end();
+  yield* out.take();
   intake.ends = reader.ends;
 }
 
@@ -89,22 +90,21 @@ export function conclude(
   else if (ends !== null) tally.recognised = true;
 }
 
-/** Whether only the records are read that may matter: unless a rule may report any, or those around them are asked for. */
-export function readsCandidates({ rules, context }: ScanSettings): boolean {
-  return rules.literals !== null && context === 0;
-}
-
+/** Only the records are read that may matter, unless a rule may report any, or all are needed for those around it. */
 async function readerOf(
   source: Source,
   settings: ScanSettings,
   intake: Intake,
   tools: Tools,
+  needsAll: boolean,
   segment: Segment | undefined,
 ): Promise<RecordReader<KnownRecord>> {
-  const { recordLimits: limits, searchedSize, signal } = settings;
+  const { context, recordLimits: limits, rules, searchedSize, signal } = settings;
   const { problems } = intake;
-  const recall: Recall<KnownRecord> = (...record) => tools.wordings.recall(...record);
-  const isSearched = readsCandidates(settings);
+  // What is around a record has to be looked for by its finding, whether it is known or not.
+  const recall: Recall<KnownRecord> = (...record) =>
+    context === 0 ? tools.wordings.recall(...record) : null;
+  const isSearched = rules.literals !== null && !needsAll;
   const short = isSearched && segment === undefined ? await shortSource(source, searchedSize) : null;
   return isSearched && short === null
     ? openCandidates(source, { limits, search: tools.search, recall, problems, signal, segment }, intake)

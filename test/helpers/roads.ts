@@ -5,10 +5,11 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { scanSources } from '../../src/app/scan-sources.ts';
 import type { SearchOptions } from '../../src/app/search-for.ts';
-import { settle } from '../../src/app/settings.ts';
+import { type ScanSettings, settle } from '../../src/app/settings.ts';
 import { Tally } from '../../src/app/tally.ts';
 import { Tools } from '../../src/app/tools.ts';
 import type { Finding } from '../../src/findings/finding.ts';
+import type { ScanContext } from '../../src/findings/scan-event.ts';
 import { DEFAULT_RECORD_LIMITS, LEVELS, type RecordLimits } from '../../src/records/record.ts';
 import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -176,6 +177,8 @@ export const anyLimits = fc.constantFrom<RecordLimits>(
 
 interface Outcome {
   readonly findings: readonly Finding[];
+  /** By the ids of the findings. */
+  readonly contexts: ReadonlyMap<string, ScanContext>;
   readonly summary: object;
 }
 
@@ -183,18 +186,20 @@ async function outcomeOf(
   source: Source,
   rules: RuleSet,
   recordLimits: RecordLimits,
-  since: number,
+  { since, context }: Pick<ScanSettings, 'since' | 'context'>,
   options?: SearchOptions,
   searchedSize = 0,
 ): Promise<Outcome> {
-  const settings = settle({ rules, host: 'h', advice: false, recordLimits, since, searchedSize });
+  const settings = settle({ rules, host: 'h', advice: false, recordLimits, since, context, searchedSize });
   const tally = new Tally('standard');
   const findings: Finding[] = [];
+  const contexts = new Map<string, ScanContext>();
   for await (const event of scanSources([source], settings, tally, new Tools(settings, options))) {
     if (event.type === 'finding') findings.push(event);
+    if (event.type === 'context') contexts.set(event.id, event);
   }
   const { durationMs: _, ...summary } = tally.summary(false);
-  return { findings, summary };
+  return { findings, contexts, summary };
 }
 
 /** Comes in chunks as they are cut; or, if `inBlocks`, as a file's bytes do. */
@@ -204,7 +209,9 @@ function sourceOf(bytes: Buffer, cuts: readonly number[], inBlocks: boolean): So
     modified: new Date('2024-03-02T12:00:00Z'),
     rereadable: true,
     open: () => chunksOf(bytes, cuts),
-    ...(inBlocks ? { blocks: async () => blocksOf(bytes, cuts) } : {}),
+    ...(inBlocks
+      ? { blocks: async (from?: number, to?: number) => blocksOf(bytes.subarray(from, to), cuts) }
+      : {}),
   };
 }
 
@@ -235,19 +242,22 @@ export async function checkRoads(numRuns: number): Promise<void> {
       fc.boolean(),
       anySizes,
       anyLimits,
-      fc.constantFrom(Number.NEGATIVE_INFINITY, Date.parse('2024-03-01T10:15:31Z')),
+      fc.record({
+        since: fc.constantFrom(Number.NEGATIVE_INFINITY, Date.parse('2024-03-01T10:15:31Z')),
+        context: fc.constantFrom(0, 0, 2),
+      }),
       // What is searched for is chosen anew more or less often.
       fc.constantFrom(1, 3, 4096),
       // A file below that is read record by record.
       fc.constantFrom(0, 0, 0, 1024, 2 ** 20),
-      async (bytes, custom, cuts, inBlocks, sizes, limits, since, patience, searchedSize) => {
+      async (bytes, custom, cuts, inBlocks, sizes, limits, asked, patience, searchedSize) => {
         const rules = custom === null ? builtIn : await compileRules(custom);
         expect(rules.literals).not.toBeNull();
         const every = sourceOf(bytes, [], false);
-        const slow = await outcomeOf(every, { ...rules, literals: null }, limits, since);
+        const slow = await outcomeOf(every, { ...rules, literals: null }, limits, asked);
         const within = inBlocks ? cuts : cuts.map((cut) => cut % (bytes.length + 1));
         const source = sourceOf(bytes, within, inBlocks);
-        const fast = await outcomeOf(source, rules, limits, since, { sizes, patience }, searchedSize);
+        const fast = await outcomeOf(source, rules, limits, asked, { sizes, patience }, searchedSize);
         expect(fast).toEqual(slow);
       },
     ),

@@ -1,13 +1,14 @@
 // What was found and not yet handed on: findings, or the lines that they are printed as.
 import type { Finding } from '../../findings/finding.ts';
 import type { FindingLines } from '../../findings/finding-lines.ts';
+import type { ScanContext } from '../../findings/scan-event.ts';
 import type { BlockPool } from './block-pool.ts';
 import { LineWriter } from './line-writer.ts';
 
 export class FoundBuffer {
   /** `null` where findings are handed on as they are. */
   readonly lines: LineWriter | null;
-  #findings: Finding[] = [];
+  #events: (Finding | ScanContext)[] = [];
 
   constructor(asLines: boolean, pool: BlockPool) {
     this.lines = asLines ? new LineWriter(pool) : null;
@@ -15,17 +16,17 @@ export class FoundBuffer {
 
   /** Lines wait for company. */
   get isFull(): boolean {
-    return this.lines === null ? this.#findings.length > 0 : this.lines.isFull;
+    return this.lines === null ? this.#events.length > 0 : this.lines.isFull;
   }
 
-  add(finding: Finding): void {
-    if (this.lines === null) this.#findings.push(finding);
-    else this.lines.add(finding);
+  add(event: Finding | ScanContext): void {
+    if (this.lines === null || event.type === 'context') this.#events.push(event);
+    else this.lines.add(event);
   }
 
-  *take(): Generator<Finding | FindingLines> {
+  *take(): Generator<Finding | FindingLines | ScanContext> {
     const lines = this.lines?.take() ?? null;
     if (lines !== null) yield lines;
-    if (this.#findings.length > 0) yield* this.#findings.splice(0);
+    if (this.#events.length > 0) yield* this.#events.splice(0);
   }
 }

@@ -6,7 +6,6 @@ import type { LogFile } from '../../sources/file.ts';
 import type { Input } from '../../sources/locate.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
-import { readsCandidates } from '../scan-source.ts';
 import type { ScanSettings } from '../settings.ts';
 import { segmentsOf } from './segments.ts';
 import { Inbox, type Unit, type Waiting } from './unit.ts';
@@ -45,9 +44,9 @@ async function* segmentsIn(
   settings: ScanSettings,
 ): AsyncGenerator<Segment | undefined> {
   const [source] = sources;
-  const { partSize, recordLimits } = settings;
+  const { partSize, recordLimits, rules } = settings;
   if (source === undefined) return;
-  const isLarge = file !== null && !packed && work >= 2 * partSize && readsCandidates(settings);
+  const isLarge = file !== null && !packed && work >= 2 * partSize && rules.literals !== null;
   if (isLarge && (await isDated(source, recordLimits)))
     yield* segmentsOf(source, file.size, partSize, recordLimits);
   else yield undefined;

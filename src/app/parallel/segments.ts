@@ -1,8 +1,8 @@
 // Where a large plain file can be cut: at the first byte of a record, so that each part can be read for itself. That a
 // record begins somewhere can be told without what stands before it.
+import { firstRecordIn } from '../../records/first-record.ts';
 import { LineBytes } from '../../records/line-bytes.ts';
 import type { RecordLimits } from '../../records/record.ts';
-import { boundaryAt } from '../../records/record-finder.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
 
@@ -34,21 +34,11 @@ async function recordFrom(source: Source, near: number, limits: RecordLimits): P
   try {
     for (const length of SEARCHED) {
       const bytes = blocks?.peek(length) ?? Buffer.alloc(0);
-      const at = recordIn(new LineBytes(bytes, shift, bytes.length, limits));
+      const at = firstRecordIn(new LineBytes(bytes, shift, bytes.length, limits));
       if (at !== null) return at + shift;
     }
     return null;
   } finally {
     await blocks?.close();
   }
-}
-
-/** The first line but one that begins a record for certain, and with its first byte: a mark before that is of the one before. */
-function recordIn(lines: LineBytes): number | null {
-  for (let at = lines.endOf(0); at > 0 && lines.endOf(at) > 0; at = lines.endOf(at)) {
-    const boundary = boundaryAt(lines, at);
-    if (boundary !== null && boundary !== 'undecided' && boundary.at + lines.shift === boundary.offset)
-      return at;
-  }
-  return null;
 }
