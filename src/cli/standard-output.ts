@@ -53,7 +53,7 @@ export function directOutput(fd: number, open: () => OutputStream): OutputStream
         stream.write(text, done);
         return;
       }
-      const bytes = Buffer.from(text);
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
       let at = 0;
       try {
         while (at < bytes.length) at += writeSync(fd, bytes, at);

@@ -16,7 +16,7 @@ const PARTS_FOR_A_THREAD = 16;
 /** With less to do it is started when the scan has taken as long as a start takes, and will take twice as long still. */
 const START_MS = 50;
 /** Where records are known by their wordings: the thread has to learn them, too. */
-const DENSE_START_MS = 400;
+const DENSE_START_MS = 750;
 
 export class Crew {
   readonly #settings: ScanSettings;
