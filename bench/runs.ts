@@ -16,6 +16,13 @@ export interface Run {
   readonly shell?: boolean;
 }
 
+/** The same into a pipe whose reader keeps nothing, for output that is larger than a reader's memory should be. */
+export function drained(run: Run | null): Run | null {
+  if (run === null) return null;
+  const pipe = 'set -o pipefail; "$0" "$@" | cat > /dev/null';
+  return { name: run.name, command: 'bash', args: ['-c', pipe, run.command, ...run.args] };
+}
+
 export function oclog(name: string, ...args: readonly string[]): Run {
   return { name: `oclog ${name}`.trim(), command: process.execPath, args: [MAIN, ...args] };
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rgPath as RG } from '@vscode/ripgrep';
 import { FAULT_LITERAL, makeLog, makeOneLine, type Shape } from './logs.ts';
-import { compare, findProgram, oclog, peakOf, peer, type Run } from './runs.ts';
+import { compare, drained, findProgram, oclog, peakOf, peer, type Run } from './runs.ts';
 import { SIXTEEN, writeRule } from './sixteen.ts';
 
 const MIB = 1024 ** 2;
@@ -92,12 +92,13 @@ function archives(): void {
 }
 
 function dense(): void {
-  const log = logOf('dense', SMALL * 2);
-  compare('a fault in twenty records, all printed', 'split2 + RegExp', SMALL * 2, ROUNDS, [
+  const log = logOf('dense', LARGE);
+  const runs = [
     ...searches(log),
     peer('split2 + RegExp', process.execPath, join(root, 'bench/split-lines.cjs'), log),
     peer('rg -n -b -A40', RG, '-n', '-b', '-A40', RULE, log),
-  ]);
+  ];
+  compare('a fault in twenty records, all printed', 'split2 + RegExp', LARGE, ROUNDS, runs.map(drained));
   rmSync(log);
 }
 
