@@ -1,0 +1,68 @@
+// The records that a trail hands out before another one, against a look at all of them.
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { LineBytes } from '../../src/records/line-bytes.ts';
+import { recordsIn } from '../../src/records/live-framer.ts';
+import { HintTrail } from '../../src/records/look-back.ts';
+import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
+
+const REACH = 120;
+const LOOK_BACK = { hint: /KEY/, reach: REACH };
+
+const header = fc.constantFrom(
+  '10:15:30 ERROR',
+  '10:15:30,123 INFO',
+  '2024-03-01 10:15:30 WARN',
+  'ERROR [A_PLUGIN]',
+);
+const said = fc.constantFrom(' x', ' KEY', ' KEY KEY', ' and so on, at length, though to no purpose');
+const line = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(header, said).map((parts) => `${parts.join('')}\n`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('\tat a KEY\n', '\n', '\0\0', '\ufeff', '{\n', '  "level": "ERROR",\n', '}\n'),
+  },
+);
+
+/** Offsets of those that hold the hint and begin in reach of `offset`, and not before `from`. */
+function expected(log: Buffer, offset: number, from: number): readonly number[] {
+  return recordsIn(log.subarray(0, offset), DEFAULT_RECORD_LIMITS)
+    .filter(
+      ({ raw, position }) =>
+        raw.includes('KEY') && offset - position.offset <= REACH && position.offset >= from,
+    )
+    .map(({ position }) => position.offset);
+}
+
+test('they are those that hold the hint, as far back as it counts', () => {
+  let found = 0;
+  const shift = fc.constantFrom(0, 1000);
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 20 }),
+      shift,
+      fc.array(fc.nat()),
+      (lines, shift, looks) => {
+        const log = Buffer.from(lines.join(''));
+        const starts = recordsIn(log, DEFAULT_RECORD_LIMITS).map(({ position }) => position.offset);
+        const trail = new HintTrail(LOOK_BACK);
+        // Places come in order.
+        const chosen = [...new Set(looks.map((look) => starts[look % starts.length] ?? 0))].sort(
+          (a, b) => a - b,
+        );
+        let before = 0;
+        for (const place of chosen) {
+          trail.look(new LineBytes(log, shift, log.length, DEFAULT_RECORD_LIMITS), place, 0);
+          const offsets = trail.before(place + shift).map(({ position }) => position.offset - shift);
+          const wanted = expected(log, place, before);
+          // Farther back than that may come what begins with the bytes that lead a line.
+          expect(offsets.filter((offset) => place - offset <= REACH)).toEqual(wanted);
+          found += wanted.length;
+          before = place;
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+  expect(found).toBeGreaterThan(200);
+});
