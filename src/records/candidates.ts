@@ -62,12 +62,6 @@ export class CandidateFramer<K extends Known = never> {
     return this.#first === null || this.#last === null ? null : [this.#first, this.#last];
   }
 
-  /** Whether every record that begins before `offset` has been completed. */
-  isPast(offset: number): boolean {
-    const open = this.#linear === null ? this.#window.offset : this.#linear.open?.start.offset;
-    return this.#window.read >= offset && open !== undefined && open >= offset;
-  }
-
   /** The records that these bytes complete, found while they are asked for: all of them have to be. */
   *push(chunk: Buffer): Generator<LogRecord | K> {
     for (let at = 0; at < chunk.length; ) {
