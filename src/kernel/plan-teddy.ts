@@ -30,7 +30,7 @@ export function planTeddy(literals: readonly Uint8Array[], shares: ByteShares): 
 function rarestWindow(literal: Uint8Array, shares: ByteShares): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let at = 0; at === 0 || (at + WIDTH <= literal.length && at < LONGEST_REACH); at++) {
+  for (let at = 0; at + WIDTH <= literal.length && at < LONGEST_REACH; at++) {
     let product = 1;
     for (const byte of literal.subarray(at, at + WIDTH)) product *= shares.single[byte] ?? 0;
     if (product < least) [best, least] = [at, product];

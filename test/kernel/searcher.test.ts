@@ -153,6 +153,7 @@ describe('a searcher', () => {
     const { hits, stops } = searchAll(searcher, searcher.inputAt, 3, 20_000);
     expect(hits).toEqual(Array.from({ length: 19_996 }, (_, at) => at + 3));
     expect(stops).toBeGreaterThan(10);
+    expect(searcher.found).toBe(19_996);
   });
 
   test('finds a literal at the very end of its input, and at the very start of what is carried', () => {
@@ -167,6 +168,31 @@ describe('a searcher', () => {
   test('reads input to the start of a page', () => {
     const { memory, inputAt } = createSearcher(['a'.repeat(5000)]);
     expect((memory.byteOffset + inputAt) % 4096).toBe(0);
+  });
+
+  test('has room for half a MiB, and for one of what is carried, unless it is told otherwise', () => {
+    const { inputSize, carrySize, hits, memory } = createSearcher(['a'.repeat(5000)]);
+    expect({ inputSize, carrySize }).toEqual({ inputSize: 512 * 1024, carrySize: 1024 * 1024 });
+    expect(hits.length).toBeGreaterThan(8192);
+    expect(memory.length).toBeLessThan(1.75 * 1024 * 1024);
+  });
+
+  test('searches nothing, wherever that is', () => {
+    const searcher = createSearcher(['a', '\n'], null, { inputSize: 8192, carrySize: 4096 });
+    searcher.memory.fill('\na', searcher.inputAt - 100, searcher.inputAt + 200);
+    for (let at = searcher.inputAt - 1; at <= searcher.inputAt + 64; at++) {
+      expect(searchAll(searcher, 0, at, at)).toEqual({ hits: [], newlines: 0, stops: 0 });
+      expect(searcher.countNewlines(at, at)).toBe(0);
+    }
+  });
+
+  test.each([1, 16, 17, 33])('keeps its hits apart from literals, of %i bytes', (length) => {
+    const literals = Array.from({ length: 40 }, (_, at) => String.fromCharCode(0x30 + at).repeat(length));
+    const searcher = createSearcher(literals, null, { inputSize: 65536 });
+    const text = literals.join('\n').concat('\n').repeat(20);
+    searcher.memory.write(text, searcher.inputAt, 'latin1');
+    const expected = Array.from({ length: 800 }, (_, at) => at * (length + 1));
+    expect(searchAll(searcher, searcher.inputAt, 0, text.length).hits).toEqual(expected);
   });
 
   test('takes a literal longer than any window', () => {

@@ -1,7 +1,7 @@
 // AssemblyScript. Counts line feeds.
 import { bitsOf, countIn, newlineByte, STRIP, sumOfBytes } from './block';
 
-/** Line feeds in [from, to) of the 64 bytes at `base`. */
+/** Line feeds in [from, to) of the 64 bytes at `base`, for `from` among them. */
 function newlinesInBlock(base: u32, from: u32, to: u32): u32 {
   const lf = newlineByte();
   let bits = bitsOf(
@@ -11,13 +11,13 @@ function newlinesInBlock(base: u32, from: u32, to: u32): u32 {
     i8x16.eq(v128.load(base, 48), lf),
   );
   const all: u64 = ~0;
-  if (from > base) bits &= all << ((from - base) as u64);
+  bits &= all << ((from - base) as u64);
   if (to < base + 64) bits &= ~(all << ((to - base) as u64));
   return popcnt(bits) as u32;
 }
 
+/** Line feeds in [from, to), for `from` at most `to`. */
 export function countNewlines(from: u32, to: u32): u32 {
-  if (from >= to) return 0;
   const begin = (from + 63) & ~63;
   const end = to & ~63;
   if (begin > end) return newlinesInBlock(end, from, to);

@@ -42,10 +42,9 @@ function searchBlocks(at: u32, end: u32): u32 {
   return kernel === KEYED_TWICE ? searchKeyed<u16>(at, end) : searchKeyed<u32>(at, end);
 }
 
-/** Returns where to go on: `to`, or earlier when there is no room for more hits. */
+/** For `from` at most `to`. Returns where to go on: `to`, or earlier when there is no room for more hits. */
 export function search(from: u32, to: u32): u32 {
   beginSearch(from, to);
-  if (from >= to) return to;
   const begin = (from + 63) & ~63;
   const end = to & ~63;
   // Candidates outside the borders, in these blocks, are turned away where the literal is compared.
