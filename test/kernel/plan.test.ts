@@ -1,10 +1,12 @@
 // Which kernel is chosen, and that what it looks for stands in every literal.
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { byteShares, type SampleCounts } from '../../src/kernel/byte-shares.ts';
 import { KINDS, keyOf, kindOf } from '../../src/kernel/pair-kind.ts';
 import { type Plan, planSearch } from '../../src/kernel/plan.ts';
 import type { PairsPlan } from '../../src/kernel/plan-pairs.ts';
 import { LONGEST_REACH } from '../../src/kernel/window.ts';
+import { cleanLog } from '../helpers/vna-log.ts';
 import { identifiers } from './identifiers.ts';
 
 function countsOf(text: string): SampleCounts {
@@ -75,6 +77,96 @@ describe('pairs of bytes', () => {
       expect(offset + distance).toBeLessThan(LONGEST_REACH);
     }
   });
+});
+
+/** Places of the rarest pair by a look at each, as far into the literal as a window reaches. */
+function rarestPair(literal: string): number {
+  const bytes = Buffer.from(literal, 'latin1');
+  const { single } = byteShares(null);
+  let least = 1;
+  for (let offset = 0; offset < LONGEST_REACH; offset++) {
+    for (let behind = offset + 1; behind < Math.min(bytes.length, LONGEST_REACH, offset + 13); behind++)
+      least = Math.min(least, (single[bytes[offset] ?? 0] ?? 0) * (single[bytes[behind] ?? 0] ?? 0));
+  }
+  return least;
+}
+
+describe('the choice is good:', () => {
+  test('for one literal, the rarest pair that it has', () => {
+    const { single } = byteShares(null);
+    // Their low nibbles differ, so no two pairs are of a kind.
+    const literal = fc.string({
+      unit: fc.constantFrom(...'eeeeeaot-.3P8fZLI'),
+      minLength: 2,
+      maxLength: 90,
+    });
+    fc.assert(
+      fc.property(literal, (text) => {
+        const [pair] = pairsPlan([text]).pairs;
+        expect((single[pair?.first ?? 0] ?? 0) * (single[pair?.second ?? 0] ?? 0)).toBe(rarestPair(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    [`${'e'.repeat(58)}QZ`, { first: 0x51, second: 0x5a }],
+    [`${'e'.repeat(59)}QZ`, { first: 0x65, second: 0x51 }],
+  ])('of %s what a window reaches', (literal, pair) => {
+    expect(pairsPlan([literal]).pairs[0]).toMatchObject(pair);
+  });
+
+  test('a literal without alternative comes first', () => {
+    // `ab` and `QZ` have the same key.
+    const { depth, windows } = pairsPlan(['QZb', 'ab']);
+    expect({ depth, offsets: windows.map(({ offset }) => offset) }).toEqual({ depth: 1, offsets: [1, 0] });
+  });
+
+  test.each([
+    [8, 1, 81],
+    [20, 2, 155],
+    [32, 2, 638],
+    [49, 4, 694],
+    [64, 4, 2605],
+    [80, 4, 3042],
+    [88, 4, 4291],
+    [94, 4, 2641],
+  ])('for %i names %i under a key, in a million places %i at most', (count, most, places) => {
+    const { depth, pairs } = pairsPlan(identifiers(count));
+    expect(depth).toBe(most);
+    expect(pairs.reduce((sum, { share }) => sum + share, 0) * 1e6).toBeLessThan(places);
+  });
+});
+
+describe('Teddy looks for the rarest three bytes', () => {
+  test.each([
+    ['eeeQZJ', 3],
+    ['QZJeee', 0],
+    ['eeeQZJeeeQZJ', 3],
+    // No farther in than a window reaches.
+    [`${'e'.repeat(59)}QZJ`, 59],
+    [`${'e'.repeat(61)}QZJ`, 59],
+    ['eQ', 0],
+  ])('of %s', (literal, offset) => {
+    const { kernel, windows } = plan(['#', literal]);
+    expect({ kernel, offset: windows[1]?.offset }).toEqual({ kernel: 'teddy', offset });
+  });
+});
+
+test('Teddy puts literals together that are alike, so that few other places pass', () => {
+  const literals = identifiers(150);
+  const chosen = plan(literals);
+  if (chosen.kernel !== 'teddy') throw new Error(`planned ${chosen.kernel}`);
+  const { tables } = chosen;
+  const buckets = (place: number, byte: number): number =>
+    (tables[place * 32 + (byte & 15)] ?? 0) & (tables[place * 32 + 16 + (byte >> 4)] ?? 0);
+  const log = Buffer.from(cleanLog({ seed: 1, lines: 2000, pace: 2000 }));
+  let passed = 0;
+  for (let at = 0; at + 2 < log.length; at++) {
+    const [first = 0, second = 0, third = 0] = log.subarray(at, at + 3);
+    if ((buckets(0, first) & buckets(1, second) & buckets(2, third)) !== 0) passed += 1;
+  }
+  expect(passed / log.length).toBeLessThan(0.175);
 });
 
 test('Teddy serves literals of one byte, and what has no pair in common', () => {
