@@ -60,3 +60,25 @@ describe.each(['fast', 'slow'] as const)('an abort on the %s road', (road) => {
     expect(await readUntilAbort([], 'nothing more comes', road)).toEqual([]);
   });
 });
+
+test('a file that cannot be opened is a problem, told once', async () => {
+  const gone = new SourceError('oc.log', 'gone');
+  const source = {
+    path: 'oc.log',
+    modified: null,
+    rereadable: true,
+    blocks: () => Promise.reject(gone),
+    // biome-ignore lint/correctness/useYield: it fails before.
+    async *open(): AsyncGenerator<Buffer> {
+      throw gone;
+    },
+  };
+  const problems: SourceError[] = [];
+  const search = searchFor(await compileRules([ruleOf({ match: { contains: 'zeta' } })]));
+  const counter = { bytes: 0, lines: 0 };
+  const settings = { limits: DEFAULT_RECORD_LIMITS, search, problems, signal: undefined };
+  for await (const batch of new CandidateReader(source, settings, counter).batches()) {
+    expect([...batch]).toEqual([]);
+  }
+  expect(problems).toEqual([gone]);
+});

@@ -35,6 +35,15 @@ test("what AWS's errors hold is searched for where the plug-in says much", async
   expect(hitsIn(search, 'amazonaws')).toBe(1);
 });
 
+test('what stands once is searched for rather than what stands twice', async () => {
+  const rules = await compileRules([
+    ruleOf({ match: { all: [{ contains: 'once' }, { contains: 'two-times' }] } }),
+  ]);
+  const search = searchFor(rules)(Buffer.from('two-times once two-times'));
+  expect(hitsIn(search, 'once')).toBe(1);
+  expect(hitsIn(search, 'two-times')).toBe(0);
+});
+
 test('the choice is made anew when there are many hits, by what was read last', async () => {
   const find = searchFor(await builtIn(), { patience: 100 });
   const first = find(QUIET);

@@ -3,11 +3,11 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KEY_LOOK_BACK } from '../../src/aws/key-evidence.ts';
+import { KEY_LITERALS, KEY_LOOK_BACK } from '../../src/aws/key-evidence.ts';
 import { createSearcher } from '../../src/kernel/searcher.ts';
 import type { Search } from '../../src/records/candidate-options.ts';
 import { CandidateFramer } from '../../src/records/candidates.ts';
-import { LiveFramer } from '../../src/records/live-framer.ts';
+import { LiveFramer, recordsIn } from '../../src/records/live-framer.ts';
 import type { LogRecord } from '../../src/records/record.ts';
 import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
 import { anyLog, anySizes } from '../helpers/roads.ts';
@@ -16,7 +16,7 @@ import { SEED } from '../helpers/seed.ts';
 const LITERALS = [['zeta'], ['AWS_PLUGIN', 'alpha'], null] as const;
 type Choice = (typeof LITERALS)[number];
 
-function tells(literals: Choice, raw: string): boolean {
+function tells(literals: readonly string[] | null, raw: string): boolean {
   return literals === null || literals.some((literal) => raw.includes(literal));
 }
 
@@ -36,7 +36,8 @@ test('what it hands on is what holds the literals of its moment', () => {
       }),
       anySizes,
       (bytes, steps, sizes) => {
-        const start = { line: 5, offset: 1000 };
+        // Farther than any place in memory, or not.
+        const start = { line: 5, offset: sizes.hits === 100 ? 5e9 : 1000 };
         let literals: Choice = LITERALS[0];
         const searches = new Map<Choice, Search>();
         const search = (sample: Buffer): Search | null => {
@@ -63,15 +64,20 @@ test('what it hands on is what holds the literals of its moment', () => {
         const cuts = [...steps.map(({ cut }) => cut % (bytes.length + 1)), bytes.length].sort(
           (a, b) => a - b,
         );
+        const every: LogRecord[] = [];
         let from = 0;
         for (const [at, cut] of cuts.entries()) {
           const step = steps[at];
           const look = step?.look ?? 0;
           if (step !== undefined) literals = step.literals;
           const chunk = Buffer.from(bytes.subarray(from, cut));
-          const records = wanted(fast.push(chunk));
+          const handed = [...fast.push(chunk)];
+          const records = wanted(handed);
+          if (literals !== null) expect(handed.map(({ header }) => header.level)).not.toContain('DEBUG');
           chunk.fill(0x58);
-          expect(records).toEqual(wanted(slow.push(bytes.subarray(from, cut))));
+          const framed = slow.push(bytes.subarray(from, cut));
+          every.push(...framed);
+          expect(records).toEqual(wanted(framed));
           expect(fast.lines).toBe(slow.lines);
           found += records.length;
           from = cut;
@@ -79,11 +85,66 @@ test('what it hands on is what holds the literals of its moment', () => {
             look === 1 ? [framer.peek() ?? []].flat() : look === 2 ? framer.peekAll() : [];
           expect(wanted(open(fast))).toEqual(wanted(open(slow)));
         }
-        expect(wanted(fast.end())).toEqual(wanted(slow.end()));
+        const last = slow.end();
+        every.push(...last);
+        expect(wanted(fast.end())).toEqual(wanted(last));
+        expect(fast.ends).toEqual(every.length === 0 ? null : [every[0]?.header, every.at(-1)?.header]);
         expect(fast.lines).toBe(slow.lines);
       },
     ),
     { numRuns: 300, seed: SEED },
   );
   expect(found).toBeGreaterThan(300);
+}, 60_000);
+
+const REACH = 2000;
+
+/** How many were handed out, in the part of the log from an offset on. */
+function handedOut(bytes: Buffer, from: number, size: number, search: Search): number {
+  const start = { line: 1, offset: from };
+  const limits = DEFAULT_RECORD_LIMITS;
+  const hint = search.hints ? KEY_LOOK_BACK.hint : /alpha|omega|A[KS]IA/;
+  const lookBack = { hint, reach: REACH };
+  const framer = new CandidateFramer({ limits, start, lookBack, search: () => search });
+  if (from > 0) framer.precede(bytes.subarray(Math.max(0, from - REACH - 16), from));
+  let left = recordsIn(bytes, limits)
+    .filter(({ raw }) => hint.test(raw))
+    .map(({ position }) => position.offset);
+  let found = 0;
+  const check = (record: LogRecord): void => {
+    const { offset } = record.position;
+    const isDue = (earlier: number): boolean => earlier < offset && offset - earlier <= REACH;
+    // What lies farther back does no harm, nor does what comes twice.
+    const handed = [...new Set(framer.before(record).map(({ position }) => position.offset))];
+    expect(handed.filter(isDue)).toEqual(left.filter(isDue));
+    found += handed.length;
+    left = left.filter((earlier) => earlier >= offset);
+  };
+  for (let at = from; at < bytes.length; at += size) {
+    for (const record of framer.push(bytes.subarray(at, at + size))) check(record);
+  }
+  for (const record of framer.end()) check(record);
+  return found;
+}
+
+test('what holds the hint is handed out before a record, in a log and in a part of it', () => {
+  let found = 0;
+  const often = ['zeta', 'ERROR', '_PLUGIN'] as const;
+  const wanted = {
+    concernsLevel: () => true,
+    concerns: () => true,
+    mayHold: (raw: string) => tells(often, raw),
+  };
+  fc.assert(
+    fc.property(anyLog, fc.nat(), fc.constantFrom(100, 5000, 1e6), anySizes, (bytes, choice, size, sizes) => {
+      const hints = choice % 2 === 0;
+      const literals = hints ? [...often, ...KEY_LITERALS] : often;
+      const search = { searcher: createSearcher(literals, null, sizes), wanted, hints };
+      const every = recordsIn(bytes, DEFAULT_RECORD_LIMITS);
+      const middle = every[choice % every.length]?.position.offset ?? 0;
+      found += handedOut(bytes, 0, size, search) + handedOut(bytes, middle, size, search);
+    }),
+    { numRuns: 300, seed: SEED },
+  );
+  expect(found).toBeGreaterThan(100);
 }, 60_000);

@@ -31,6 +31,7 @@ describe('what a rule needs', () => {
     [{ match: { fact: 'record.level', equals: 'ERROR' } }, []],
     [{ match: { fact: 'key.kind', equals: 'temporary' } }, []],
     [{ match: { fact: 'record.plugin', in: ['A_PLUGIN', 'B_PLUGIN'] } }, [['A_PLUGIN', 'B_PLUGIN']]],
+    [{ match: { fact: 'record.plugin', in: ['A_PLUGIN', 'x'] } }, []],
     [{ match: { any: [{ contains: 'one two three' }, { contains: 'four' }] } }, [['four', 'three']]],
     [{ match: { any: [{ contains: 'three' }, { contains: 'x' }] } }, []],
     [{ match: { all: [{ contains: 'three' }, { contains: 'four' }] } }, [['three'], ['four']]],
