@@ -4,10 +4,10 @@ import asc from 'assemblyscript/asc';
 
 const root = join(import.meta.dirname, '..');
 
-/** `target` is relative to the project. */
-export async function compileKernel(target) {
+/** `target` is relative to the project, or to a copy of it at `base`. */
+export async function compileKernel(target, base = root) {
   const { error, stderr } = await asc.main([
-    ...['src/kernel/assembly/search.ts', '--baseDir', root, '--outFile', target],
+    ...['src/kernel/assembly/search.ts', '--baseDir', base, '--outFile', target],
     ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--use', 'abort='],
     // Vectors are exchanged between its own files only.
     ...['--enable', 'simd', '--disableWarning', '112'],
