@@ -61,8 +61,8 @@ describe.each(['fast', 'slow'] as const)('an abort on the %s road', (road) => {
   });
 });
 
-test('a file that cannot be opened is a problem, told once', async () => {
-  const gone = new SourceError('oc.log', 'gone');
+/** All that is read of a file whose opening fails, and the problems. */
+async function readFailing(gone: Error): Promise<readonly unknown[]> {
   const source = {
     path: 'oc.log',
     modified: null,
@@ -70,15 +70,20 @@ test('a file that cannot be opened is a problem, told once', async () => {
     blocks: () => Promise.reject(gone),
     // biome-ignore lint/correctness/useYield: it fails before.
     async *open(): AsyncGenerator<Buffer> {
-      throw gone;
+      if (gone instanceof SourceError) throw gone;
     },
   };
   const problems: SourceError[] = [];
   const search = searchFor(await compileRules([ruleOf({ match: { contains: 'zeta' } })]));
   const counter = { bytes: 0, lines: 0 };
   const settings = { limits: DEFAULT_RECORD_LIMITS, search, problems, signal: undefined };
-  for await (const batch of new CandidateReader(source, settings, counter).batches()) {
-    expect([...batch]).toEqual([]);
-  }
-  expect(problems).toEqual([gone]);
+  const records: unknown[] = [];
+  for await (const batch of new CandidateReader(source, settings, counter).batches()) records.push(...batch);
+  return [...records, ...problems];
+}
+
+test('a file that cannot be opened is a problem, told once; what is no such thing is thrown', async () => {
+  const gone = new SourceError('oc.log', 'gone');
+  expect(await readFailing(gone)).toEqual([gone]);
+  await expect(readFailing(new TypeError('a fault of ours'))).rejects.toThrow('a fault of ours');
 });

@@ -148,3 +148,25 @@ test('what holds the hint is handed out before a record, in a log and in a part 
   );
   expect(found).toBeGreaterThan(100);
 }, 60_000);
+
+test('a record longer than what can be carried over leaves the searcher whole', () => {
+  const limits = DEFAULT_RECORD_LIMITS;
+  const wanted = {
+    concernsLevel: () => true,
+    concerns: () => true,
+    mayHold: (raw: string) => raw.includes('zeta'),
+  };
+  const searcher = createSearcher(['zeta'], null, { inputSize: 512 * 1024, carrySize: 72 * 1024, hits: 100 });
+  const framer = new CandidateFramer({
+    limits,
+    lookBack: KEY_LOOK_BACK,
+    search: () => ({ searcher, wanted }),
+  });
+  const long = `10:15:30 ERROR x\n${'\tat a.b.C\n'.repeat(40_000)}`;
+  const texts: string[] = [];
+  for (const chunk of [long, '10:15:31 ERROR zeta\n', long, '10:15:32 ERROR zeta\n']) {
+    for (const { position, text } of framer.push(Buffer.from(chunk))) texts.push(`${position.line} ${text}`);
+  }
+  for (const { position, text } of framer.end()) texts.push(`${position.line} ${text}`);
+  expect(texts).toEqual(['40002 10:15:31 ERROR zeta', '80004 10:15:32 ERROR zeta']);
+});
