@@ -133,6 +133,39 @@ for (const [name, pack] of [
   });
 }
 
+for (const [name, pack] of [
+  ['oc.log.1', (data: Buffer) => data],
+  ['oc.log.1.gz', gzipSync],
+] as const) {
+  followTest(`copied bit by bit: ${name}`, async (t) => {
+    await t.create(info(0));
+    await t.follow();
+    await t.write(error(1));
+    await t.pass(500);
+    const copy = pack(Buffer.from(info(0) + errors(1)));
+    let from = 0;
+    for (const to of [0, 5, 60, 100, copy.length]) {
+      await t.step(() => appendFileSync(t.path(name), copy.subarray(from, to)));
+      await t.pass(500);
+      from = to;
+    }
+    await t.step(() => truncateSync(t.log));
+    await t.write(error(2));
+    await t.expect({ findings: [1, 2], events: ['truncated'] });
+  });
+}
+
+followTest('a copy is being made as following begins with the archives', async (t) => {
+  await t.create(info(0) + error(1));
+  await t.create('', t.path('oc.log.1'));
+  await t.follow({ from: 'archives' });
+  await t.step(() => appendFileSync(t.path('oc.log.1'), info(0) + error(1)));
+  await t.pass(500);
+  await t.step(() => truncateSync(t.log));
+  await t.write(error(2));
+  await t.expect({ findings: [1, 2], events: ['truncated'] });
+});
+
 followTest('copied and cut twice between two looks', async (t) => {
   await t.create(info(0));
   await t.follow();

@@ -68,3 +68,13 @@ test('an archive that begins with the few bytes that were read of another log is
     before: [],
     actions: ['half 200', 'rotate .N plain', 'half 7', 'look', 'kill', 'switch link', 'look'],
   }));
+
+test('an archive that begins like another is read when its writer goes on in it', () =>
+  check({
+    from: 'end',
+    before: [],
+    actions: [
+      ...['write 1', 'rotate .N plain', 'half 7', 'rename away', 'look', 'look'],
+      ...['rest', 'look', 'delete archives'],
+    ],
+  }));

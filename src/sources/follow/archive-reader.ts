@@ -48,9 +48,12 @@ export class ArchiveReader {
     );
   }
 
-  /** Each once, from beginning to end; `isLate`: what followed them is being read already. */
+  /**
+   * Each once, from beginning to end; `isLate`: what followed them is being read already. An empty one is left until it
+   * holds something: it may be a log whose writer goes on in it, or a copy or a packed archive that is being made.
+   */
   async *read(archives: readonly Archive[], isLate = false): AsyncGenerator<FollowItem> {
-    for (const archive of withoutTwins(archives)) {
+    for (const archive of withoutTwins(archives.filter(({ file }) => file.size > 0))) {
       if (this.#keeper.lastMoments.areOver) return;
       this.#archives.know(archive.head);
       yield* archive.packed ? this.#readSources(archive, isLate) : this.#readPlain(archive, isLate);

@@ -6,7 +6,7 @@ import { type Archive, archiveNames, tryArchive } from '../archive.ts';
 import { openAtRest, snapshotOf } from '../at-rest.ts';
 import type { ArchiveName } from '../family.ts';
 import { MOST_HELD } from '../file.ts';
-import { isPartOf } from '../identity.ts';
+import { isPartOf, LEAST_HEAD } from '../identity.ts';
 import { orderFamily } from '../order.ts';
 import type { InflateLimits } from '../source.ts';
 
@@ -14,6 +14,11 @@ import type { InflateLimits } from '../source.ts';
 const TICK_MS = 50;
 /** How long an archive that could not be opened is left alone. */
 const RETRY_MS = 10_000;
+
+interface Short {
+  readonly path: string;
+  readonly size: number;
+}
 
 export class Archives {
   readonly #folder: string;
@@ -26,6 +31,8 @@ export class Archives {
   #changeSeenAt = 0;
   #listedAt = Number.NEGATIVE_INFINITY;
   #isComplete = true;
+  /** Of the last list, those that hold too little to be told by, with their sizes: the folder tells nothing of their growth. */
+  #short: readonly Short[] = [];
 
   /** Of the log at `path`. */
   constructor(path: string, limits: InflateLimits, now: () => number) {
@@ -51,11 +58,11 @@ export class Archives {
     this.#listedAt = this.#changeSeenAt;
   }
 
-  /** Whether another list may differ from the last one. One look at the folder; nothing is opened. */
+  /** Whether another list may differ from the last one. One look at the folder and at short ones; nothing is opened. */
   async mayHaveChanged(): Promise<boolean> {
     this.#observe();
     const isDue = !this.#isComplete && this.#now() - this.#listedAt > RETRY_MS;
-    return isDue || this.#listedAt - this.#changeSeenAt < TICK_MS;
+    return isDue || this.#listedAt - this.#changeSeenAt < TICK_MS || this.#short.some(hasGrown);
   }
 
   /** All that can be read, the oldest first; those that may be news hold a descriptor until they are released. */
@@ -73,6 +80,7 @@ export class Archives {
   async #openAll(): Promise<Archive[]> {
     this.#isComplete = true;
     const archives: Archive[] = [];
+    const short: Short[] = [];
     let held = 0;
     for (const name of await this.#names()) {
       const archive = await tryArchive(join(this.#folder, name.name), name, this.#limits);
@@ -81,9 +89,11 @@ export class Archives {
         continue;
       }
       archives.push(archive);
+      if (archive.file.size < LEAST_HEAD) short.push({ path: archive.path, size: archive.file.size });
       if (this.isKnown(archive) || held === MOST_HELD) await archive.release();
       else held += 1;
     }
+    this.#short = short;
     return archives;
   }
 
@@ -107,5 +117,14 @@ function changeOf(folder: string): string | null {
     return `${dev}:${ino}:${mtimeNs}`;
   } catch {
     return null;
+  }
+}
+
+/** One that is gone has changed its folder. */
+function hasGrown({ path, size }: Short): boolean {
+  try {
+    return statSync(path).size !== size;
+  } catch {
+    return false;
   }
 }
