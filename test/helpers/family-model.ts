@@ -25,6 +25,7 @@ const LIVE = 'oc.log';
 export const LEAST_CONTENT = 64;
 const MAX_BACKUP = 3;
 const DAY = 86_400_000;
+const NO_LENGTHS: readonly number[] = [];
 
 /** What a file held from its creation, or a cut, to the next cut. */
 export interface Content {
@@ -46,7 +47,7 @@ export interface Content {
 
 interface Node {
   content: Content;
-  /** A copy has so much of its content. */
+  /** A copy has so much of its content, for now. */
   length: number | null;
   isReadable: boolean;
   /** An archive that is still being packed. */
@@ -136,14 +137,9 @@ export class FamilyModel {
     const [verb = '', ...rest] = words.split(' ');
     if (verb === 'rotate') await this.#rotate(rest, look);
     else if (verb === 'look') await look();
-    else this.#act(words, Number(rest[0]));
-  }
-
-  #act(words: string, count: number): void {
-    const [verb = ''] = words.split(' ');
-    if (verb === 'write') for (let left = count; left > 0; left -= 1) this.#writeRecord();
-    else if (verb === 'half') this.#writeHalf(count);
-    else ACTIONS[words]?.(this);
+    else if (verb === 'write') for (let left = Number(rest[0]); left > 0; left -= 1) this.#writeRecord();
+    else if (verb === 'half') this.#writeHalf(Number(rest[0]));
+    else await ACTIONS[words]?.(this, look);
   }
 
   /** What a check that runs now can read: it holds nothing open. To be called right before it does. */
@@ -328,6 +324,8 @@ export class FamilyModel {
       : zipOf([{ name: LIVE, data: content.bytes }]);
     const node = this.#put(to, this.#newNode(content, content.bytes.length));
     node.isWhole = false;
+    writeFileSync(this.#path(to), '');
+    if (seen === 'created') await look();
     writeFileSync(this.#path(to), packed.subarray(0, packed.length >> 1));
     if (seen === 'packing') await look();
     writeFileSync(this.#path(to), packed);
@@ -354,13 +352,22 @@ export class FamilyModel {
     this.#cut(node);
   }
 
-  copyTruncate({ packing = '', isLate = false, isKept = true }): void {
+  async copyTruncate(
+    { packing = '', isLate = false, isKept = true, seenAt = NO_LENGTHS },
+    look = async (): Promise<void> => {},
+  ): Promise<void> {
     const node = this.#nodes.get(LIVE);
     if (node === undefined || !node.isReadable) return;
     const { bytes } = node.content;
     const name = this.#shift(LIVE, packing);
+    const copy = this.#put(name, this.#newNode(node.content, 0));
+    for (const length of seenAt) {
+      copy.length = Math.min(length, bytes.length);
+      writeFileSync(this.#path(name), bytes.subarray(0, copy.length));
+      await look();
+    }
     writeFileSync(this.#path(name), packing === '' ? bytes : gzipSync(bytes));
-    this.#put(name, this.#newNode(node.content, bytes.length));
+    copy.length = bytes.length;
     if (isLate) this.#writeRecord();
     this.truncate();
     if (isKept) return;
@@ -443,7 +450,9 @@ function see({ content, length }: Node): void {
   content.readable = Math.max(content.readable, length ?? content.bytes.length);
 }
 
-export const ACTIONS: Readonly<Record<string, (family: FamilyModel) => void>> = {
+export const ACTIONS: Readonly<
+  Record<string, (family: FamilyModel, look: () => Promise<void>) => void | Promise<void>>
+> = {
   rest: (family) => family.writeRest(),
   kill: (family) => family.kill(),
   restart: (family) => family.restart(true),
@@ -451,6 +460,7 @@ export const ACTIONS: Readonly<Record<string, (family: FamilyModel) => void>> = 
   truncate: (family) => family.truncate(),
   copytruncate: (family) => family.copyTruncate({}),
   'copytruncate gz': (family) => family.copyTruncate({ packing: '.gz' }),
+  'copytruncate seen copying': (family, look) => family.copyTruncate({ seenAt: [0, 30, 300] }, look),
   'copytruncate, a record late': (family) => family.copyTruncate({ isLate: true }),
   'copytruncate, copy removed': (family) => family.copyTruncate({ isKept: false }),
   'rename away': (family) => family.renameAway(false),

@@ -9,7 +9,9 @@ export const ROTATIONS = ['.N', 'dated', 'dated.N'].flatMap((scheme) => [
   `rotate ${scheme} plain`,
   `rotate ${scheme} plain seen absent`,
   ...['gz', 'zip'].flatMap((packing) =>
-    ['', ' seen packing', ' seen packed', ' seen absent'].map((seen) => `rotate ${scheme} ${packing}${seen}`),
+    ['', ' seen created', ' seen packing', ' seen packed', ' seen absent'].map(
+      (seen) => `rotate ${scheme} ${packing}${seen}`,
+    ),
   ),
 ]);
 
