@@ -9,8 +9,14 @@ const NAMED = new RegExp(`(?<![A-Za-z0-9-])${NAME}(?![A-Za-z0-9-])`, 'g');
 const LABELLED = new RegExp(`region[^A-Za-z0-9]{1,4}(${NAME})(?![A-Za-z0-9-])`, 'i');
 const IN_HOST = new RegExp(`(?:^|[.-])(${NAME})(?:[.-]|$)`);
 /** The constants of the Java SDK: `US_EAST_1`. */
-const CONSTANT =
-  /(?<![A-Za-z0-9_])(?:US|EU|AP|SA|CA|ME|AF|CN|IL|MX)(?:_GOV|_ISO[A-Z]?)?_[A-Z]{4,9}_\d{1,2}(?![A-Za-z0-9_])/g;
+const CONSTANT_NAME = '(?:US|EU|AP|SA|CA|ME|AF|CN|IL|MX)(?:_GOV|_ISO[A-Z]?)?_[A-Z]{4,9}_\\d{1,2}';
+const CONSTANT = new RegExp(`(?<![A-Za-z0-9_])${CONSTANT_NAME}(?![A-Za-z0-9_])`, 'g');
+const ANY_NAME = new RegExp(`${NAME}|${CONSTANT_NAME}`, 'i');
+
+/** Whether a text holds anything that may be a region's name, one or many: more than `findRegion` takes for one. */
+export function mayNameRegion(text: string): boolean {
+  return ANY_NAME.test(text);
+}
 
 /** The region, or `null` if the text names none, or several with nothing to say which. */
 export function findRegion(text: string): string | null {

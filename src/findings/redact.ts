@@ -13,7 +13,7 @@ const MAX_PASSES = 6;
 
 /** What no secret is without: a name, a shape, an escape that may hide one, a line of nothing but base64. */
 const TRIGGER =
-  /secret|pass|pwd|token|key|authori|cookie|sess|signature|communit|assertion|saml|clear|\b(?:pw|psk|sig|otp)\b|bearer|basic|A3T|AKIA|ASIA|ABIA|ACCA|IQoJ|AQoD|AgoG|FwoG|FQoG|eyJ|:\/\/|[A-Za-z0-9/+]{40}|%[0-9a-f]{2}|\\|&|\u001b|\n[ \t]{0,200}[A-Za-z0-9/+=_-]{4,}\s/i;
+  /secret|pass|pwd|token|key|authori|cookie|sess|signature|communit|assertion|saml|clear|\b(?:pw|psk|sig|otp)\b|bearer|basic|A3T|AKIA|ASIA|ABIA|ACCA|IQoJ|AQoD|AgoG|FwoG|FQoG|eyJ|:\/\/|[A-Za-z0-9/+]{40}|[\w/+-]{100}|%[0-9a-f]{2}|\\|&|\u001b|\n[ \t]{0,200}(?:[>|][ \t]{1,8})?["']?[A-Za-z0-9/+=_-]{4,}(?:\s|$|["'&<,;)}\][])/i;
 /** Most of what an AWS error says has one of these, and they are found sooner than all the others. */
 const COMMON_TRIGGER = /token|key|signature/i;
 const STRICT_TRIGGER = /\d{12}|\d{4}-\d{4}-\d{4}|arn:aws|AIDA|AROA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA/;
@@ -43,7 +43,12 @@ export function redactLine(text: string, level: RedactLevel): string {
 const UNMISTAKABLE =
   /(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12}|PRIVATE KEY-----|IQoJb3JpZ2lu|AQoDYXdz|F[wQ]oGZXIvYXdz|eyJ[\w-]{10,}\.eyJ/;
 
+/** Whether a text has such a shape, in whatever surroundings. */
+export function isUnmistakable(text: string): boolean {
+  return UNMISTAKABLE.test(text);
+}
+
 /** The last look at what is about to leave the program: should a part of it have slipped past, it is masked here. */
 export function guard(text: string): string {
-  return UNMISTAKABLE.test(text) ? redact(text, 'standard') : text;
+  return isUnmistakable(text) ? redact(text, 'standard') : text;
 }

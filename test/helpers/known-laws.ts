@@ -42,19 +42,19 @@ const PRYING: readonly Partial<Rule>[] = [
   },
 ];
 
-function sourceOf(bytes: Buffer): Source {
+function sourceOf(bytes: Buffer, path = 'oc.log'): Source {
   return {
-    path: 'oc.log',
+    path,
     modified: new Date('2024-03-02T12:00:00Z'),
     rereadable: true,
     open: () => chunksOf(bytes, []),
   };
 }
 
-async function textOf(bytes: Buffer, settings: ScanSettings): Promise<string> {
+async function textOf(sources: readonly Source[], settings: ScanSettings): Promise<string> {
   const tally = new Tally(settings.redaction);
   let text = '';
-  for await (const event of scanSources([sourceOf(bytes)], settings, tally, new Tools(settings))) {
+  for await (const event of scanSources(sources, settings, tally, new Tools(settings))) {
     if (event.type === 'finding') text += `${guard(serialise(event))}\n`;
     if (event.type === 'lines') text += Buffer.from(event.bytes).toString();
   }
@@ -70,6 +70,21 @@ const anyRules = fc.oneof(
     .map((chosen) => chosen.map((at) => ruleOf({ ...PRYING[at], id: `acme.pry${at}`, code: `PRY${at}` }))),
   customRules,
 );
+
+/** Holds what is known of logs against a look at each record, and yields what both say. */
+export async function expectKnown(
+  logs: readonly Buffer[],
+  rules: RuleSet,
+  more: Partial<ScanSettings>,
+  names: readonly string[] = ['oc.log'],
+): Promise<string> {
+  const settings = settle({ rules, host: 'h', advice: false, ...more });
+  const sources = logs.map((bytes, at) => sourceOf(bytes, names[at]));
+  const looked = await textOf(sources, { ...settings, rules: { ...rules, literals: null } });
+  expect(await textOf(sources, settings)).toBe(looked);
+  expect(await textOf(sources, { ...settings, lines: true })).toBe(looked);
+  return looked;
+}
 
 export async function checkKnown(numRuns: number): Promise<void> {
   const builtIn = await builtInRules();
@@ -95,10 +110,7 @@ export async function checkKnown(numRuns: number): Promise<void> {
       ),
       async (bytes, custom, recordLimits, more) => {
         const rules: RuleSet = custom === null ? builtIn : await compileRules([...builtIn.rules, ...custom]);
-        const settings = settle({ rules, host: 'h', advice: false, recordLimits, ...more });
-        const looked = await textOf(bytes, { ...settings, rules: { ...rules, literals: null } });
-        expect(await textOf(bytes, settings)).toBe(looked);
-        expect(await textOf(bytes, { ...settings, lines: true })).toBe(looked);
+        await expectKnown([bytes], rules, { recordLimits, ...more });
       },
     ),
     { numRuns, ...seedFor(numRuns) },

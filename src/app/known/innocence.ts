@@ -11,9 +11,9 @@
 //
 // A property test (test/app/known.test.ts) holds this against all other code.
 import { KEY_LOOK_BACK } from '../../aws/key-evidence.ts';
-import { findRegion } from '../../aws/region.ts';
+import { mayNameRegion } from '../../aws/region.ts';
 import { recogniseAnswer, recogniseClientFault } from '../../aws/sentences.ts';
-import { isSuspect, type RedactLevel, redact } from '../../findings/redact.ts';
+import { isSuspect, isUnmistakable, type RedactLevel, redact } from '../../findings/redact.ts';
 
 const MOST_THREADS = 1000;
 /** Words by which the parser of AWS's errors tells where to look. */
@@ -41,7 +41,7 @@ function isInnocentThread(thread: string, level: RedactLevel): boolean {
   return (
     !isSuspect(thread, level) &&
     !TELLING.test(thread) &&
-    findRegion(thread) === null &&
+    !mayNameRegion(thread) &&
     recogniseAnswer(thread, NO_ANSWER) === null &&
     recogniseClientFault(thread) === null
   );
@@ -50,7 +50,12 @@ function isInnocentThread(thread: string, level: RedactLevel): boolean {
 /** `frames`: whole lines. Asked beside a word that has every kind of secret looked for. */
 export function areInnocentFrames(frames: string, level: RedactLevel): boolean {
   const text = `token\n${frames}`;
-  return !frames.includes('--') && !KEY_LOOK_BACK.hint.test(frames) && redact(text, level) === text;
+  return (
+    !frames.includes('--') &&
+    !KEY_LOOK_BACK.hint.test(frames) &&
+    !isUnmistakable(frames) &&
+    redact(text, level) === text
+  );
 }
 
 /** Whether pieces of a record may be exchanged. `head`: what stands between the time and the thread's name. */

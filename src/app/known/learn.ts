@@ -10,7 +10,7 @@ import { findingOf, matchesIn } from '../judge.ts';
 import type { ScanSettings } from '../settings.ts';
 import { isInnocentWording } from './innocence.ts';
 import { ID_LENGTH, type Pieces, STAMP_LENGTH } from './pieces.ts';
-import { MARKS, type Template, templateOf } from './template.ts';
+import { holdsMark, MARKS, type Template, templateOf } from './template.ts';
 import type { Lesson } from './wording.ts';
 
 const MARKED_TIME = { time: MARKS.time, inferred: false };
@@ -52,6 +52,9 @@ export function templatesOf(
   const record = markedRecord(pieces, settings.recordLimits);
   if (record === null) return null;
   const facts = factsOf(record, () => key);
+  // Rules may look at these.
+  const { service = null, errorCode = null, message = null } = facts.aws ?? {};
+  if (holdsMark(service) || holdsMark(errorCode) || holdsMark(message)) return null;
   const templates: Template[] = [];
   for (const match of matchesIn(facts, asked, settings)) {
     // Advice shows what captures found, wherever that stood.
@@ -64,7 +67,7 @@ export function templatesOf(
   return templates;
 }
 
-/** `null` if it is over the limits, or no header is found where the pieces were. */
+/** `null` if it is over the limits, or its header is another one than that of the pieces. */
 function markedRecord(pieces: Pieces, limits: RecordLimits): LogRecord | null {
   const { bytes, at, threadFrom, threadTo, traceFrom, trace } = pieces;
   const hasThread = threadFrom < threadTo;
@@ -81,7 +84,9 @@ function markedRecord(pieces: Pieces, limits: RecordLimits): LogRecord | null {
   for (const line of rest) open?.add(line);
   const record = open?.close(text.length) ?? null;
   if (record === null || record.truncated || record.header.timestamp?.date == null) return null;
-  return hasThread && record.header.thread !== MARKS.thread ? null : record;
+  const { category, thread } = record.header;
+  if (hasThread ? thread !== MARKS.thread : holdsMark(thread)) return null;
+  return holdsMark(category) ? null : record;
 }
 
 function isAscii(text: string): boolean {

@@ -10,6 +10,8 @@ const CLOSE = 0x29;
 const COMMA = 0x2c;
 const DASH = 0x2d;
 const STOP = 0x2e;
+const DOLLAR = 0x24;
+const UNDERSCORE = 0x5f;
 const SEMICOLON = 0x3b;
 const BRACKET = 0x5b;
 const BRACKET_END = 0x5d;
@@ -24,6 +26,8 @@ const ID_MARK = Buffer.from('Request ID: ');
 export const MOST_IDS = 4;
 const LONGEST_RECORD = 32 * 1024;
 const LONGEST_TAG = 120;
+/** From the time to the thread. More is read of a header, however long its thread is, and the tag behind it. */
+const LONGEST_HEAD = 400;
 export const LONGEST_THREAD = 60;
 /** Every so many bytes one is hashed. */
 const STRIDE = 4;
@@ -99,7 +103,7 @@ export class Pieces {
     return hash;
   }
 
-  /** ` LEVEL [category] (thread) `, as WildFly prints it. */
+  /** ` LEVEL [category] (thread) `, as WildFly prints it; in a category that is a name no sentence and no field begins. */
   #findThread(): void {
     const { bytes, lineEnd } = this;
     let at = this.at + STAMP_LENGTH;
@@ -109,14 +113,16 @@ export class Pieces {
     while (isCapital(bytes[at])) at += 1;
     while (bytes[at] === BLANK) at += 1;
     if (bytes[at] !== BRACKET) return;
-    const tagLimit = Math.min(at + LONGEST_TAG, lineEnd);
-    while (at < tagLimit && bytes[at] !== BRACKET_END) at += 1;
+    at += 1;
+    while (isOfName(bytes[at])) at += 1;
     if (bytes[at] !== BRACKET_END || bytes[at + 1] !== BLANK || bytes[at + 2] !== OPEN) return;
     const from = at + 3;
+    if (from - this.at > LONGEST_HEAD) return;
     const limit = Math.min(from + LONGEST_THREAD, lineEnd);
     at = from;
     while (at < limit && isOfThread(bytes[at])) at += 1;
     if (bytes[at] !== CLOSE || bytes[at + 1] !== BLANK) return;
+    if (bytes[at + 2] === BRACKET && !isTag(bytes, at + 3)) return;
     this.threadFrom = from;
     this.threadTo = at;
   }
@@ -168,6 +174,12 @@ function isId(bytes: Buffer, at: number, limit: number): boolean {
   return hasLetter && (next === SEMICOLON || next === COMMA || next === CLOSE);
 }
 
+/** Whether one that begins before `at` ends soon. */
+function isTag(bytes: Buffer, at: number): boolean {
+  const end = bytes.indexOf(BRACKET_END, at);
+  return end >= 0 && end - at <= LONGEST_TAG;
+}
+
 function isDigit(code = 0): boolean {
   return code >= 0x30 && code <= 0x39;
 }
@@ -180,13 +192,14 @@ function isCapital(code = 0): boolean {
   return code >= 0x41 && code <= 0x5a;
 }
 
+function isOfWord(code = 0): boolean {
+  return isCapital(code) || (code >= 0x61 && code <= 0x7a) || isDigit(code);
+}
+
 function isOfThread(code = 0): boolean {
-  return (
-    isCapital(code) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    isDigit(code) ||
-    code === BLANK ||
-    code === DASH ||
-    code === 0x5f
-  );
+  return isOfWord(code) || code === BLANK || code === DASH || code === UNDERSCORE;
+}
+
+function isOfName(code = 0): boolean {
+  return isOfWord(code) || code === STOP || code === DASH || code === UNDERSCORE || code === DOLLAR;
 }

@@ -40,6 +40,12 @@ export const MARKS = newMarks();
 /** In a JSON string, with the line feed before it. */
 const SHOWN_TRACE = `\\n\\t${MARKS.trace.trim()}`;
 
+const IN_LOG = [MARKS.stamp, MARKS.thread, MARKS.trace.trim(), MARKS.time, ...MARKS.ids];
+
+export function holdsMark(text: string | null): boolean {
+  return text !== null && IN_LOG.some((mark) => text.includes(mark));
+}
+
 const GAP_OF: ReadonlyMap<string, Gap> = new Map<string, Gap>([
   [MARKS.id, 'id'],
   [MARKS.time, 'time'],
@@ -81,9 +87,7 @@ export function templateOf(
   const finding = { ...rest, id: MARKS.id };
   const { text } = finding.record;
   const adviceText = advice === undefined ? '' : `,"advice":${serialise(advice)}`;
-  const elsewhere = serialise([{ ...finding.aws, requestId: null }, finding.record.category]) + adviceText;
-  const all: readonly string[] = [MARKS.stamp, MARKS.thread, MARKS.trace.trim(), MARKS.time, ...MARKS.ids];
-  if (all.some((mark) => elsewhere.includes(mark))) return null;
+  if (holdsMark(adviceText)) return null;
   if (!text.startsWith(MARKS.stamp) || text.endsWith(MARKS.trace.trimEnd()) !== hasTrace) return null;
   const json = serialise(finding);
   // The last look at what leaves the program is had here.

@@ -3,7 +3,7 @@
 const LF = 0x0a;
 const TAB = 0x09;
 const FRAMES =
-  /^(?:\tat (?:[\w.$/@-]|<(?:cl)?init>){1,400}\((?:[\w.$-]{1,200}(?::\d{1,6})?|Native Method|Unknown Source)\)\n|\t\.\.\. \d{1,5} (?:more|common frames omitted)\n)+$/;
+  /^(?:\tat [\w.$/@-]{1,400}(?:<(?:cl)?init>)?\((?:[\w.$-]{1,200}(?::\d{1,6})?|Native Method|Unknown Source)\)\n|\t\.\.\. \d{1,5} (?:more|common frames omitted)\n)+$/;
 const MOST_TRACES = 256;
 const LONGEST_TRACE = 16 * 1024;
 const STRIDE = 16;

@@ -96,7 +96,7 @@ export class Wordings {
     key: KeyEvidence | null,
     path: string,
   ): readonly Template[] | null {
-    const name = key === null ? path : `${key.kind} ${key.keyId} ${path}`;
+    const name = `${key?.kind} ${key?.keyId} ${path}`;
     const known = wording.templates.get(name);
     if (known !== undefined || this.#loaded === null) return known ?? null;
     if (wording.templates.size >= MOST_KEYS) wording.templates.clear();
