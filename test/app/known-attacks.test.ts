@@ -29,7 +29,7 @@ function record({ tag = 'AWS_PLUGIN', thread = 'default task-1', words = V1, fra
 /** The first is met often enough to be known before the others come. */
 function logOf(...said: readonly Saying[]): Buffer {
   const [first = {}] = said;
-  return Buffer.from([{}, first, first, ...said, ...said].map(record).join(''));
+  return Buffer.from([{}, first, first, first, ...said, ...said, ...said].map(record).join(''));
 }
 
 async function rulesWith(...parts: readonly Partial<Rule>[]): Promise<RuleSet> {

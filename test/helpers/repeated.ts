@@ -31,6 +31,20 @@ const thread = fc.constantFrom(
     ' ',
   ],
   ...['password', 'token-refresher', 'us-east-1', 'poll region', 'AccessDeniedException', 'access denied'],
+  ...[
+    'us-east-1 us-west-2',
+    'US-EAST-1',
+    'FooException',
+    'FooError',
+    'AWS endpoint',
+    'Rate exceeded',
+    'x y '.repeat(15),
+  ],
+  ...[
+    `x Request ID: 74aa7f8a-f557-11e7-850c-33d05b3658d7, y`,
+    'SocketTimeoutException',
+    `${'x y '.repeat(246)}Request ID: 74aa7f8a-f557-11e7-850c-33d05b3658d7;`,
+  ],
   ...['AKIAIOSFODNN7EXAMPLE', 'request has expired', 'aws', `k ${'9'.repeat(60)}`, 'connection refused'],
 );
 const stamp = fc.constantFrom(
@@ -56,6 +70,9 @@ const trace = fc.constantFrom(
     `\tat a.B.<init>(B.java:1)\n${FRAME}`,
     '\tat a.AKIAIOSFODNN7EXAMPLE.b(C.java:2)\n',
     '\tat token.Key.secret(Key:12345)\n',
+    '\tat a.xeyJabcdefghijkl.eyJk(B.java:1)\n',
+    `\tat ${'<clinit>'.repeat(130)}us-east-1(X.java:1)\n`,
+    '\t... 12 more\n',
   ],
   ...[
     `${FRAME}\n`,
@@ -72,6 +89,9 @@ const category = fc.constantFrom(
   'Z_PLUGIN',
   'password',
   'com.acme.Token',
+  'com.acme.Region',
+  "the region '",
+  'X Request ID: 74aa7f8a-f557-11e7-850c-33d05b3658d7;',
 );
 const level = fc.constantFrom('ERROR', 'ERROR', 'WARN ', 'INFO ');
 
@@ -110,6 +130,24 @@ const words = fc.constantFrom<readonly [string, string]>(
   [`${V1.replace('Request ID: ', 'Request ID:\n')}`, ')'],
   [`Connect to ec2.us-east-1.amazonaws.com:443 ${V1}`, ')'],
   ['zeta Request ID: ', ';'],
+  [`= ${SECRET.slice(0, 20)} ${V1}`, ')'],
+  [`: ${SECRET.slice(0, 20)} ${V1}`, ')'],
+  ["' is wrong; expecting (Service: S3; Status Code: 400; Request ID: ", ')'],
+  [`Failed: nothing (Service: AmazonEC2; Status Code: 403; Request ID: `, ')'],
+  [`us-east-1 Request ID: `, `; (Service: AmazonEC2; Status Code: 403; Request ID: 0)`],
+  ['java.net.SocketTimeoutException: Read timed out Request ID: ', ')'],
+  ['amazonaws.com did not answer Request ID: ', ')'],
+  [`(Service: Request ID: `, '; Status Code: 403; Error Code: X)'],
+  [`${V1}`, ') encoded authorization failure message:'],
+  [`${V1}`, ') <password>x'],
+  [`${V1}`, ') &lt;password&gt;x'],
+  [`${V1}`, ') %3Cpassword%3Ex'],
+  [`${V1}`, ') \\u003cpassword\\u003ex'],
+  [`\token=hunter2hunter2 ${V1}`, ')'],
+  [`\u009d ${V1}`, ')\u009c'],
+  [`\u001b]0;${V1}`, ')\u0007 \0'],
+  [`[AWS_PLUGIN] ${V1}`, ')'],
+  [`[${'A'.repeat(2000)}_PLUGIN] ${V1}`, ')'],
   ['Request ID: ', `; ${V1}`],
   ['The words: Request ID: ', ') (Service: AmazonEC2; Status Code: 403; Error Code: X)'],
 );
@@ -152,6 +190,6 @@ export const repeatedLog = fc
       const open = frames.endsWith('\n') || frames === '' ? '' : `${pick(ids, d + 1)})\n`;
       return `${pick(times, b)} ${name} [${tag}] (${pick(threads, c)}) ${before}${pick(ids, d)}${behind}\n${frames}${open}`;
     });
-    const all = [...records, ...others, ...records.slice(0, 5)].join('');
+    const all = [...records, ...others, ...records.slice(0, 5), ...records.slice(0, 5), ...records].join('');
     return Buffer.from(all.replaceAll(/\r?\n/g, lineEnd));
   });

@@ -10,21 +10,18 @@
 // - An error's parser leaves frames out, and hands on an id as it is.
 //
 // A property test (test/app/known.test.ts) holds this against all other code.
-import { KEY_LOOK_BACK } from '../../aws/key-evidence.ts';
 import { mayNameRegion } from '../../aws/region.ts';
-import { recogniseAnswer, recogniseClientFault } from '../../aws/sentences.ts';
+import { recogniseAnswer } from '../../aws/sentences.ts';
 import { isSuspect, isUnmistakable, type RedactLevel, redact } from '../../findings/redact.ts';
 
 const MOST_THREADS = 1000;
 /** Words by which the parser of AWS's errors tells where to look. */
-const TELLING = /exception|error|region|aws|amazon/i;
+const TELLING = /exception|error|region|aws/i;
 const NO_ANSWER = { status: null, service: null };
-/** What could reach into the frames from the line before them: tags, escapes, keys in PEM form. */
-const REACHING = /[<&%\\]|--/;
+/** What could reach into the frames from the line before them: tags, escapes. */
+const REACHING = /[<&%\\]/;
 /** Behind any other a value, a list or a string may go on with the next line. */
 const CLOSED = /[\w.)]$/;
-/** A terminal's may take away what follows them. */
-const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /** Answers are remembered: threads have few names. */
 export function innocentThreads(level: RedactLevel): (thread: string) => boolean {
@@ -42,25 +39,19 @@ function isInnocentThread(thread: string, level: RedactLevel): boolean {
     !isSuspect(thread, level) &&
     !TELLING.test(thread) &&
     !mayNameRegion(thread) &&
-    recogniseAnswer(thread, NO_ANSWER) === null &&
-    recogniseClientFault(thread) === null
+    recogniseAnswer(thread, NO_ANSWER) === null
   );
 }
 
 /** `frames`: whole lines. Asked beside a word that has every kind of secret looked for. */
 export function areInnocentFrames(frames: string, level: RedactLevel): boolean {
   const text = `token\n${frames}`;
-  return (
-    !frames.includes('--') &&
-    !KEY_LOOK_BACK.hint.test(frames) &&
-    !isUnmistakable(frames) &&
-    redact(text, level) === text
-  );
+  return !isUnmistakable(frames) && redact(text, level) === text;
 }
 
 /** Whether pieces of a record may be exchanged. `head`: what stands between the time and the thread's name. */
 export function isInnocentWording(raw: string, head: string, hasTrace: boolean, level: RedactLevel): boolean {
-  if (CONTROLS.test(raw) || isSuspect(head, level)) return false;
+  if (isSuspect(head, level)) return false;
   const [line = ''] = raw.split('\n', 1);
   return !hasTrace || (CLOSED.test(line) && !REACHING.test(line));
 }

@@ -73,15 +73,24 @@ export class Pieces {
 
   /** Of the wording: equal for equal ones. */
   get hash(): number {
+    return this.#hashOf(STRIDE);
+  }
+
+  /** The same of every byte: seldom equal for others. */
+  get sum(): number {
+    return this.#hashOf(1);
+  }
+
+  #hashOf(stride: number): number {
     let hash = this.trace === null ? 1 : 2;
     let from = this.at + STAMP_LENGTH;
-    hash = this.#hashed(hash, from, this.threadFrom);
+    hash = this.#hashed(hash, from, this.threadFrom, stride);
     from = this.threadTo;
     for (const id of this.ids) {
-      hash = this.#hashed(hash, from, id);
+      hash = this.#hashed(hash, from, id, stride);
       from = id + ID_LENGTH;
     }
-    return this.#hashed(hash, from, this.traceFrom) >>> 0;
+    return this.#hashed(hash, from, this.traceFrom, stride) >>> 0;
   }
 
   /** Hands over the stretches between the pieces, until one is refused. */
@@ -96,10 +105,10 @@ export class Pieces {
     return visit(from, this.traceFrom);
   }
 
-  #hashed(seed: number, from: number, to: number): number {
+  #hashed(seed: number, from: number, to: number, stride: number): number {
     const { bytes } = this;
     let hash = Math.imul(seed, 31) + to - from;
-    for (let at = from; at < to; at += STRIDE) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    for (let at = from; at < to; at += stride) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
     return hash;
   }
 

@@ -8,6 +8,8 @@ const MOST_TRACES = 256;
 const LONGEST_TRACE = 16 * 1024;
 const STRIDE = 16;
 const MOST_CUTS = 8;
+/** Of so many traces the hash is kept that were met once: no other is looked into. */
+const MET = 1024;
 
 /** Lines of nothing but stack frames. */
 export class Trace {
@@ -46,6 +48,7 @@ const ELLIPSIS = Buffer.from('…');
 
 export class Traces {
   readonly #isInnocent: (frames: string) => boolean;
+  readonly #met = new Int32Array(MET);
   #known = new Map<number, Trace>();
 
   constructor(isInnocent: (frames: string) => boolean) {
@@ -59,6 +62,11 @@ export class Traces {
     for (let at = from; at < to; at += STRIDE) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
     const known = this.#known.get(hash);
     if (known !== undefined && bytes.compare(known.raw, 0, known.raw.length, from, to) === 0) return known;
+    const slot = (hash >>> 0) % MET;
+    if (this.#met[slot] !== hash) {
+      this.#met[slot] = hash;
+      return null;
+    }
     const frames = bytes.toString('latin1', from, to);
     if (!FRAMES.test(frames) || !this.#isInnocent(frames)) return null;
     if (this.#known.size >= MOST_TRACES) this.#known.clear();

@@ -13,6 +13,8 @@ export class Wording {
   readonly next: Wording | undefined;
   /** By the key in use; `null`: such records have to be looked at one by one. */
   readonly templates = new Map<string, readonly Template[] | null>();
+  /** How often it was asked for a template since all were forgotten. */
+  asked = 0;
   /** `null` as long as nothing was learnt, or where nothing can be. */
   lesson: Lesson | null = null;
   /** All stretches, one behind the other. */

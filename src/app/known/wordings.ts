@@ -29,6 +29,15 @@ const MOST_KEPT = 4 * 1024 ** 2;
 const FREE_LESSONS = 500;
 const USES_A_LESSON = 3;
 const MOST_KEYS = 16;
+/** So often templates are asked for before those of other keys take their place. */
+const LEAST_ASKED = 256;
+/** Behind so many records in a row that were not known, one of so many is asked for. */
+const PATIENCE = 1000;
+const RARELY = 8;
+/** Of so many wordings the hash is kept that were met once: what says a thing but once is not worth a lesson. */
+const MET = 4096;
+/** Wordings of one hash: whoever writes a log can have as many as they like. */
+const MOST_ALIKE = 64;
 
 export class Wordings {
   readonly #settings: ScanSettings;
@@ -40,8 +49,11 @@ export class Wordings {
   #old = new Map<number, Wording>();
   #texts = new Map<string, Buffer>();
   #kept = 0;
+  readonly #met = new Uint32Array(MET);
   #lessons = 0;
   #uses = 0;
+  /** Records since the last one that was known. */
+  #unknown = 0;
 
   constructor(settings: ScanSettings) {
     this.#settings = settings;
@@ -75,6 +87,8 @@ export class Wordings {
   recall(lines: LineBytes, at: number, end: Boundary, lineNumber: number): KnownRecord | null {
     const loaded = this.#loaded;
     if (loaded === null || end.offset !== end.at + lines.shift) return null;
+    this.#unknown += 1;
+    if (this.#unknown > PATIENCE && this.#unknown % RARELY !== 0) return null;
     const pieces = this.#pieces;
     if (!pieces.find(lines.bytes, at, end.at, this.#traces, this.#isInnocent)) return null;
     const wording = this.#wordingOf(pieces, loaded);
@@ -87,6 +101,7 @@ export class Wordings {
       if (lesson.others.some(({ mayMatch }) => mayMatch(raw))) return null;
     }
     this.#uses += 1;
+    this.#unknown = 0;
     return new KnownRecord(pieces, wording, lesson, at + lines.shift, lineNumber);
   }
 
@@ -98,20 +113,42 @@ export class Wordings {
   ): readonly Template[] | null {
     const name = `${key?.kind} ${key?.keyId} ${path}`;
     const known = wording.templates.get(name);
+    wording.asked += 1;
     if (known !== undefined || this.#loaded === null) return known ?? null;
-    if (wording.templates.size >= MOST_KEYS) wording.templates.clear();
+    if (wording.templates.size >= MOST_KEYS) {
+      if (wording.asked < LEAST_ASKED) return null;
+      wording.templates.clear();
+      wording.asked = 0;
+    }
+    if (wording.templates.size > 0) {
+      if (!this.#mayLearn) return null;
+      this.#lessons += 1;
+    }
     const intern = (text: string): Buffer => this.#intern(text);
     const learnt = this.#loaded.templatesOf(pieces, lesson, key, path, this.#settings, intern);
     wording.templates.set(name, learnt);
     return learnt;
   }
 
+  get #mayLearn(): boolean {
+    return this.#lessons <= FREE_LESSONS + this.#uses / USES_A_LESSON;
+  }
+
   #wordingOf(pieces: Pieces, { lessonOf }: Loaded): Wording | null {
     const { hash } = pieces;
+    let alike = 0;
     for (const known of [this.#young, this.#old]) {
-      for (let one = known.get(hash); one !== undefined; one = one.next) if (one.isOf(pieces)) return one;
+      for (let one = known.get(hash); one !== undefined; one = one.next) {
+        if (one.isOf(pieces)) return one;
+        alike += 1;
+      }
     }
-    if (this.#lessons > FREE_LESSONS + this.#uses / USES_A_LESSON) return null;
+    if (alike >= MOST_ALIKE || !this.#mayLearn) return null;
+    const { sum } = pieces;
+    if (this.#met[sum % MET] !== sum) {
+      this.#met[sum % MET] = sum;
+      return null;
+    }
     // What no rule asks for is passed over sooner.
     if (!this.#settings.rules.mayHold(pieces.bytes.toString('latin1', pieces.at, pieces.to))) return null;
     const wording = new Wording(pieces, hash, this.#young.get(hash));
