@@ -181,4 +181,18 @@ test('a name of a secret before the thread, and its value behind', () => {
   return alike(logOf(...said), {}, ANY_ERROR);
 });
 
+test.each(['<password>x', '&lt;password&gt;x', '%3Cpassword%3Ex', 'encoded authorization failure message:'])(
+  'frames behind what may go on in them: %s',
+  async (end) => {
+    const words = `${V1} ${end}`;
+    const all = [FRAME, '\tat a.B.<init>(B.java:1)\n', '\t... 12 more\n'];
+    await alike(logOf(...[...all, ...all].map((frames) => ({ words, frames }))));
+  },
+);
+
+test('a thread that tells which region is meant', () => {
+  const words = `us-east-1 or us-west-2: ${V1}`;
+  return alike(logOf({ words }, { words, thread: 'region' }));
+});
+
 test('a host of any length', () => alike(logOf({}), { host: 'h'.repeat(9000) }));
