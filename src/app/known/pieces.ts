@@ -93,18 +93,6 @@ export class Pieces {
     return this.#hashed(hash, from, this.traceFrom, stride) >>> 0;
   }
 
-  /** Hands over the stretches between the pieces, until one is refused. */
-  everyStretch(visit: (from: number, to: number) => boolean): boolean {
-    let from = this.at + STAMP_LENGTH;
-    if (!visit(from, this.threadFrom)) return false;
-    from = this.threadTo;
-    for (const id of this.ids) {
-      if (!visit(from, id)) return false;
-      from = id + ID_LENGTH;
-    }
-    return visit(from, this.traceFrom);
-  }
-
   #hashed(seed: number, from: number, to: number, stride: number): number {
     const { bytes } = this;
     let hash = Math.imul(seed, 31) + to - from;
