@@ -38,7 +38,7 @@ function plain(shape: Shape): void {
     ...searches(log),
     peer('rg -n -b', RG, '-n', '-b', RULE, log),
     peer('grep -nbE', 'grep', '-nbE', RULE, log),
-    peer('cat', 'cat', log),
+    drained(peer('cat', 'cat', log)),
   ]);
   rmSync(log);
 }

@@ -54,7 +54,7 @@ interface PassedOver {
 }
 
 /** Some milliseconds of reading: so little is waited for at the end, and is found ahead of what comes before it. */
-const DEFAULT_PART_SIZE = 32 * 1024 ** 2;
+const DEFAULT_PART_SIZE = 128 * 1024 ** 2;
 
 const DEFAULT_SEARCHED_SIZE = 64 * 1024;
 

@@ -13,10 +13,11 @@ const AHEAD_A_JOB = 4;
 const MOST_AHEAD = 128;
 /** A thread is started at once for so many parts of a file. */
 const PARTS_FOR_A_THREAD = 16;
-/** With less to do it is started when the scan has taken as long as a start takes, and will take twice as long still. */
-const START_MS = 50;
+/** With less to do it is started when the scan has taken longer than a start does, and will take several times that still. */
+const START_MS = 100;
 /** Where records are known by their wordings: the thread has to learn them, too. */
 const DENSE_START_MS = 750;
+const STARTS_LEFT = 5;
 
 export class Crew {
   readonly #settings: ScanSettings;
@@ -24,7 +25,7 @@ export class Crew {
   readonly #planned: AsyncGenerator<Unit>;
   readonly #started = ticks();
   readonly #own: Lane;
-  readonly #threads: ThreadLane[] = [];
+  readonly #threads: Lane[] = [];
   readonly #events: LaneEvents;
   /** Not yet taken, in order; and those of them that nobody reads yet. */
   readonly #units: Unit[] = [];
@@ -129,8 +130,7 @@ export class Crew {
 
   #assign(): void {
     this.#startThreads();
-    // Those that are starting still take what comes later.
-    for (const lane of [...this.#threads.filter(({ isReady }) => isReady), this.#own, ...this.#threads]) {
+    for (const lane of [...this.#threads, this.#own]) {
       for (let [unit] = this.#unread; unit !== undefined && lane.wants(unit); [unit] = this.#unread) {
         this.#unread = this.#unread.slice(1);
         lane.read(unit);
@@ -153,10 +153,10 @@ export class Crew {
     }
   }
 
-  /** Whether the scan has taken so many milliseconds, and will take twice as many for the work that is left. */
+  /** Whether the scan has taken so many milliseconds, and will take several times as many for the work that is left. */
   #takesLong(work: number, milliseconds: number): boolean {
     const elapsed = ticks() - this.#started;
-    return elapsed >= milliseconds && elapsed * work >= 2 * milliseconds * this.#workDone;
+    return elapsed >= milliseconds && elapsed * work >= STARTS_LEFT * milliseconds * this.#workDone;
   }
 
   #fail(error: unknown): void {

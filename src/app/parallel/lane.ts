@@ -87,7 +87,7 @@ const MOST_AT_A_TIME = 3;
 export class ThreadLane implements Lane {
   readonly #worker: Worker;
   readonly #units = new Map<number, Unit>();
-  isReady = false;
+  #isReady = false;
   #isEnding = false;
 
   constructor(shared: SharedSettings, meter: ReadMeter | undefined, events: LaneEvents) {
@@ -100,7 +100,7 @@ export class ThreadLane implements Lane {
         return;
       }
       if (message.type === 'ready') {
-        this.isReady = true;
+        this.#isReady = true;
         events.onIdle();
         return;
       }
@@ -121,9 +121,9 @@ export class ThreadLane implements Lane {
     });
   }
 
-  /** What is large is given to whoever is free; small units already while the thread starts. */
+  /** What is large is given to whoever is free. */
   wants({ segment }: Unit): boolean {
-    return segment === undefined ? this.isReady && this.#units.size === 0 : this.#units.size < MOST_AT_A_TIME;
+    return this.#isReady && this.#units.size < (segment === undefined ? 1 : MOST_AT_A_TIME);
   }
 
   read(unit: Unit): void {
