@@ -3,11 +3,12 @@
 import type { KeyEvidence } from '../aws/aws-error.ts';
 import { KEY_LOOK_BACK, KeyTrail } from '../aws/key-evidence.ts';
 import { Breather } from '../lib/breather.ts';
-import { SourceError } from '../lib/errors.ts';
+import type { SourceError } from '../lib/errors.ts';
 import type { Search } from '../records/candidate-options.ts';
 import { CandidateFramer } from '../records/candidates.ts';
 import type { Header, LogRecord, RecordLimits } from '../records/record.ts';
 import type { Recall } from '../records/record-finder.ts';
+import { openBlocks } from '../sources/open-blocks.ts';
 import type { BlockReader, Source } from '../sources/source.ts';
 import { isKnown, type KnownRecord } from './known/known-record.ts';
 import { countBytes, type ReadCounter, type Reading } from './read-records.ts';
@@ -77,14 +78,8 @@ export class CandidateReader implements RecordReader<KnownRecord> {
 
   /** `null` where the source comes in chunks, or tells why it comes not at all. */
   async #filled(): Promise<AsyncIterable<Buffer> | null> {
-    try {
-      const blocks = (await this.#source.blocks?.()) ?? null;
-      return blocks === null ? null : this.#fill(blocks);
-    } catch (error) {
-      // To be met again, where it is expected.
-      if (error instanceof SourceError) return null;
-      throw error;
-    }
+    const blocks = await openBlocks(this.#source);
+    return blocks === null ? null : this.#fill(blocks);
   }
 
   /** Puts one block after another where the framer wants it. */

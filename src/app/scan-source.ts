@@ -6,6 +6,7 @@ import type { ScanContext } from '../findings/scan-event.ts';
 import { SourceError } from '../lib/errors.ts';
 import type { Header, LogRecord } from '../records/record.ts';
 import type { Recall } from '../records/record-finder.ts';
+import { openBlocks } from '../sources/open-blocks.ts';
 import type { BlockReader, Source } from '../sources/source.ts';
 import { factsOf } from './facts.ts';
 import { judge } from './judge.ts';
@@ -113,18 +114,20 @@ async function readerOf(
 
 /** The same bytes, read at once; `null` if there are as many as `size`, or if that takes more than a look. */
 async function shortSource(source: Source, size: number): Promise<Source | null> {
-  let blocks: BlockReader | null = null;
-  let isShort = false;
+  const blocks = await openBlocks(source);
+  if (blocks !== null && holdsLess(blocks, size)) return { ...source, open: () => chunksOf(blocks, size) };
+  await blocks?.close();
+  return null;
+}
+
+function holdsLess(blocks: BlockReader, size: number): boolean {
   try {
-    blocks = (await source.blocks?.()) ?? null;
-    isShort = blocks !== null && blocks.peek(size).length < size;
+    return blocks.peek(size).length < size;
   } catch (error) {
     // To be met again, where it is expected.
     if (!(error instanceof SourceError)) throw error;
+    return false;
   }
-  if (blocks !== null && isShort) return { ...source, open: () => chunksOf(blocks, size) };
-  await blocks?.close();
-  return null;
 }
 
 async function* chunksOf(blocks: BlockReader, size: number): AsyncGenerator<Buffer> {

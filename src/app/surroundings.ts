@@ -1,10 +1,10 @@
 // The records around one of a plain file, read for themselves: a report shows a few findings with what stood around them, and
 // for those few the rest of the file need not be framed. Looks no farther than 16 MiB.
-import { SourceError } from '../lib/errors.ts';
 import { firstRecordIn } from '../records/first-record.ts';
 import { LineBytes } from '../records/line-bytes.ts';
 import { LiveFramer, recordsIn } from '../records/live-framer.ts';
 import type { LogRecord, Position, RecordLimits } from '../records/record.ts';
+import { openBlocks } from '../sources/open-blocks.ts';
 import type { Source } from '../sources/source.ts';
 
 /** How far it is looked for them, in bytes, less far first: records are short, mostly. */
@@ -12,16 +12,11 @@ const REACHES = [64 * 1024, 1024 ** 2, 16 * 1024 ** 2] as const;
 
 export type Blocks = NonNullable<Source['blocks']>;
 
-/** `null` where the source is none of plain text, or cannot be opened, which whoever reads it says. */
-export async function blocksOf({ blocks }: Source): Promise<Blocks | null> {
-  try {
-    const reader = (await blocks?.()) ?? null;
-    await reader?.close();
-    return reader === null ? null : (blocks ?? null);
-  } catch (error) {
-    if (error instanceof SourceError) return null;
-    throw error;
-  }
+/** `null` as from `openBlocks`. */
+export async function blocksOf(source: Source): Promise<Blocks | null> {
+  const reader = await openBlocks(source);
+  await reader?.close();
+  return reader === null ? null : (source.blocks ?? null);
 }
 
 /** The last `count` records before the one at `position`, or what is near of them. */

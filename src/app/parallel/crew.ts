@@ -1,7 +1,6 @@
 // Hands the units of a scan, in their order, to whoever is free, and starts threads as far as they are worth it.
 import { ticks } from '../../lib/ticks.ts';
 import { sendRules } from '../../rules/builtin.ts';
-
 import type { ScanSettings } from '../settings.ts';
 import type { Tools } from '../tools.ts';
 import { type Lane, type LaneEvents, OwnLane, ThreadLane } from './lane.ts';

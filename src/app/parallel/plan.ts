@@ -1,9 +1,9 @@
 // Inputs -> the units in which they are read: a large plain file in segments, everything else as it is.
-import { SourceError } from '../../lib/errors.ts';
 import { recordsIn } from '../../records/live-framer.ts';
 import type { RecordLimits } from '../../records/record.ts';
 import type { LogFile } from '../../sources/file.ts';
 import type { Input } from '../../sources/locate.ts';
+import { nullIfKnown, openBlocks } from '../../sources/open-blocks.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
 import type { ScanSettings } from '../settings.ts';
@@ -57,7 +57,7 @@ async function* segmentsIn(
  * file has to be read once more, which every thread would do. Whoever reads it as a whole finds out what else it is.
  */
 async function isDated(source: Source, limits: RecordLimits): Promise<boolean> {
-  const blocks = (await source.blocks?.().catch(nullIfKnown)) ?? null;
+  const blocks = await openBlocks(source);
   try {
     const [first] = recordsIn(blocks?.peek(HEAD) ?? Buffer.alloc(0), limits);
     return blocks !== null && first?.header.timestamp?.date !== null;
@@ -71,11 +71,6 @@ async function lend({ file, kept }: Input, segment: Segment | undefined): Promis
   const loan = (await file?.lend().catch(nullIfKnown)) ?? null;
   if (file === null || loan === null) return null;
   return { loan, task: { file: { ...lentFile(file), fd: loan.fd }, kept, segment } };
-}
-
-function nullIfKnown(error: unknown): null {
-  if (error instanceof SourceError) return null;
-  throw error;
 }
 
 function lentFile({ path, identity, size, modified }: LogFile) {
