@@ -1,8 +1,7 @@
 // A record of a wording that is known: what was found of it so far, in raw bytes. Good until the next one is asked for.
 
-import { openRecord } from '../../records/framer.ts';
-import { linesIn } from '../../records/lines.ts';
 import type { Header, LogRecord, Position, RecordLimits } from '../../records/record.ts';
+import { wholeRecord } from '../../records/whole-record.ts';
 import { type Pieces, STAMP_LENGTH } from './pieces.ts';
 import type { Lesson, Wording } from './wording.ts';
 
@@ -59,10 +58,7 @@ export class KnownRecord {
   decoded(limits: RecordLimits): LogRecord {
     const { bytes, at, to } = this.pieces;
     const { line, offset } = this.position;
-    const [first, ...rest] = linesIn(bytes.toString('latin1', at, to), { line, offset }, limits.maxBytes);
-    const open = first === undefined ? null : openRecord(first, limits);
-    for (const other of rest) open?.add(other);
-    const record = open?.close(offset + to - at) ?? null;
+    const record = wholeRecord(bytes.toString('latin1', at, to), { line, offset }, limits);
     if (record === null) throw new Error(`no record begins at ${offset} any more`);
     return record;
   }

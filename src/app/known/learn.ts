@@ -1,9 +1,8 @@
 // Learns what a wording comes to: a record of it, with marks for its pieces, goes the way of every record.
 import type { KeyEvidence } from '../../aws/aws-error.ts';
 import { proofIn } from '../../aws/key-evidence.ts';
-import { openRecord } from '../../records/framer.ts';
-import { linesIn } from '../../records/lines.ts';
 import type { LogRecord, RecordLimits } from '../../records/record.ts';
+import { wholeRecord } from '../../records/whole-record.ts';
 import { isBlind } from '../../rules/blind.ts';
 import { factsOf } from '../facts.ts';
 import { findingOf, matchesIn } from '../judge.ts';
@@ -79,10 +78,7 @@ function markedRecord(pieces: Pieces, limits: RecordLimits): LogRecord | null {
     from = id + ID_LENGTH;
   }
   text += bytes.toString('latin1', from, traceFrom) + (trace === null ? '' : MARKS.trace);
-  const [first, ...rest] = linesIn(text, { line: 1, offset: 0 }, limits.maxBytes);
-  const open = first === undefined ? null : openRecord(first, limits);
-  for (const line of rest) open?.add(line);
-  const record = open?.close(text.length) ?? null;
+  const record = wholeRecord(text, { line: 1, offset: 0 }, limits);
   if (record === null || record.truncated || record.header.timestamp?.date == null) return null;
   const { category, thread } = record.header;
   if (hasThread ? thread !== MARKS.thread : holdsMark(thread)) return null;
