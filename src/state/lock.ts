@@ -1,8 +1,9 @@
 // One run at a time: a file that names its owner. An owner that is gone, or a file that names none, is no lock.
 import { randomBytes } from 'node:crypto';
-import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../lib/errors.ts';
+import { linkNew } from '../lib/link-new.ts';
 import { StateError, worded } from './problem.ts';
 
 export interface Lock {
@@ -26,7 +27,7 @@ export async function takeLock(path: string): Promise<Lock> {
     try {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         // A link appears with its content: a lock without one was made by no oclog that lives.
-        if (await tryLink(own, path)) {
+        if (await linkNew(own, path)) {
           await tidy(path);
           return { release: () => remove(path) };
         }
@@ -57,7 +58,7 @@ async function recover(path: string, own: string): Promise<void> {
     );
   // Of several that find it so, one removes it: whoever comes later might remove the lock of the first.
   const claim = `${path}.claim`;
-  if (!(await tryLink(own, claim))) {
+  if (!(await linkNew(own, claim))) {
     if (!(await isHeld(claim))) await rm(claim, { force: true });
     return;
   }
@@ -87,16 +88,6 @@ async function tidy(path: string): Promise<void> {
 async function isHeld(path: string): Promise<boolean> {
   const owner = await readOwner(path);
   return owner !== null && (await isAlive(owner));
-}
-
-async function tryLink(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 async function identityOf(path: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 // The file operations of the outbox, one at a time: between any two of them the process may be killed.
-import { link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { systemCode } from '../../lib/errors.ts';
+import { linkNew } from '../../lib/link-new.ts';
 import type { Decoded } from '../../state/document.ts';
 import { readChecked, syncFolder, writeSynced } from '../../state/files.ts';
 
@@ -29,15 +30,7 @@ export const realDisk: Disk = {
   list: (folder) => unlessMissing(() => readdir(folder), []),
   read: readChecked,
   write: writeSynced,
-  async link(from, to) {
-    try {
-      await link(from, to);
-      return true;
-    } catch (error) {
-      if (systemCode(error) === 'EEXIST') return false;
-      throw error;
-    }
-  },
+  link: linkNew,
   move: rename,
   remove: (path) => rm(path, { force: true }),
   sync: syncFolder,
