@@ -24,11 +24,13 @@ export function occurrenceIdOf(host: string, headerLine: string, offset: number)
 
 /** The same for header lines that stand in a JSON string as they are, taken from raw bytes. */
 export class OccurrenceIds {
-  readonly #text = Buffer.alloc(LONGEST_HOST + LONGEST_LINE);
+  readonly #text: Buffer;
   readonly #start: number;
 
   constructor(host: string) {
-    this.#start = this.#text.write(`[${JSON.stringify(host)},"`);
+    const beginning = Buffer.from(`[${JSON.stringify(host)},"`);
+    this.#start = beginning.length;
+    this.#text = Buffer.concat([beginning], beginning.length + LONGEST_LINE);
   }
 
   /** `null` for a line that is too long. */
@@ -41,7 +43,6 @@ export class OccurrenceIds {
   }
 }
 
-const LONGEST_HOST = 4096;
 const LONGEST_LINE = 32 * 1024;
 
 function digestOf(values: readonly (string | number | null)[]): string {
