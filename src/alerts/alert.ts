@@ -13,10 +13,8 @@ export function isOpen(state: AlertState): boolean {
   return state !== 'quiet' && state !== 'resolved';
 }
 
-/** One occurrence of a fault, as a finding or a gap in the log tells of it. */
-export interface Sighting {
-  /** 16 hex digits, the finding's. */
-  readonly id: string;
+/** Which fault it is, and how it was seen. */
+interface Seen {
   /** 12 hex digits; names the fault. */
   readonly fingerprint: string;
   readonly code: string;
@@ -34,6 +32,12 @@ export interface Sighting {
   readonly confidence: Confidence;
   /** Masked. */
   readonly accessKey: string | null;
+}
+
+/** One occurrence of a fault, as a finding or a gap in the log tells of it. */
+export interface Sighting extends Seen {
+  /** 16 hex digits, the finding's. */
+  readonly id: string;
   /** The log's wall time. */
   readonly time: string | null;
   readonly path: string;
@@ -49,24 +53,8 @@ interface Acknowledgement {
   readonly at: number;
 }
 
-/** A fault that is open, or was lately. */
-export interface Incident {
-  readonly fingerprint: string;
-  readonly code: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly host: string;
-  readonly plugin: string | null;
-  readonly account: string | null;
-  readonly region: string | null;
-  readonly service: string | null;
-  readonly errorCode: string | null;
-  /** Of the latest sighting, as `confidence` and `accessKey`. */
-  readonly variant: string | null;
-  readonly confidence: Confidence;
-  readonly accessKey: string | null;
-
+/** A fault that is open, or was lately; `variant`, `confidence` and `accessKey` are those of the latest sighting. */
+export interface Incident extends Seen {
   readonly state: AlertState;
   /** Counts changes of state; goes on when the fault comes back. */
   readonly sequence: number;
