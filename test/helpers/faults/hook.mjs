@@ -7,7 +7,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 /** See `Fault` in run.ts. */
-const { mode, at, code, isLasting, list } = JSON.parse(process.env.OCLOG_TEST_FAULT ?? '{}');
+const { mode, at, code, isLasting, list, noFile } = JSON.parse(process.env.OCLOG_TEST_FAULT ?? '{}');
 const names = [];
 const { writeFileSync } = fs;
 
@@ -26,11 +26,9 @@ function refusal(name) {
 /** A full disk still lets go of files, and moves them. */
 const NEEDS_NO_SPACE = /^(?:rm|unlink|rename)/;
 
-/** Channels work beside each other, so that one of these may come where an operation on a file did; see laws.ts. */
-const NO_FILE = /^(?:socket|spawn|connect)$/;
-
 function isRefused(name, index) {
-  if (mode !== 'error' || NO_FILE.test(name)) return false;
+  // Channels work beside each other, so that one of these may come where an operation on a file did.
+  if (mode !== 'error' || new RegExp(noFile).test(name)) return false;
   if (!isLasting) return index === at;
   return index >= at && (code === 'EIO' || !NEEDS_NO_SPACE.test(name));
 }

@@ -21,6 +21,9 @@ import { HttpPeer } from '../http-peer.ts';
 
 const HOOK = join(import.meta.dirname, 'hook.mjs');
 
+/** The system refuses files; what channels refuse has tests of its own. */
+export const NO_FILE = /^(?:socket|spawn|connect)$/;
+
 /** What is to happen at the operation of that number, of those that change something outside of the process. */
 export interface Fault {
   readonly mode: 'kill before' | 'kill half' | 'kill after' | 'kill at call' | 'error' | 'list';
@@ -150,7 +153,7 @@ export class Lab {
 
   async run(args: readonly string[], fault?: Fault): Promise<Ended> {
     const ended = await runProgram([...wrapperOf(fault), MAIN, ...args], {
-      OCLOG_TEST_FAULT: JSON.stringify(fault ?? {}),
+      OCLOG_TEST_FAULT: JSON.stringify({ ...fault, noFile: NO_FILE.source }),
       // One thread does all that is done to files, so that its calls can be counted.
       ...(fault?.mode === 'kill at call' ? { UV_THREADPOOL_SIZE: '1' } : {}),
     });

@@ -1,7 +1,7 @@
 // Laws of a run that is killed or refused, tried against the same scene undisturbed: whatever happened, by the end of the
 // good runs behind it everything was told, repeats bore the same names, and nothing was left behind.
 import { expect } from '@jest/globals';
-import { type Ended, type Fault, Lab } from './lab.ts';
+import { type Ended, type Fault, Lab, NO_FILE } from './lab.ts';
 import type { Scene } from './scenes.ts';
 
 const KILLS = ['kill before', 'kill half', 'kill after'] as const;
@@ -9,8 +9,6 @@ const KILLS = ['kill before', 'kill half', 'kill after'] as const;
 const MOST_CALLS = 1000;
 /** Operations that can stop halfway. */
 const DIVISIBLE = /write|stdout|socket/i;
-/** The system refuses files; what channels refuse has tests of its own. */
-const NO_FILE = /^(?:socket|spawn|connect)$/;
 const REFUSALS = ['ENOSPC', 'EIO', 'EDQUOT'] as const;
 
 /** Each operation meets one of the errors, once and for good. */
