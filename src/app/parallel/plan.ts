@@ -1,5 +1,6 @@
 // Inputs -> the units in which they are read: a large plain file in segments, everything else as it is.
-import { recordsIn } from '../../records/live-framer.ts';
+import { firstHeader } from '../../records/first-header.ts';
+import { LineBytes } from '../../records/line-bytes.ts';
 import type { RecordLimits } from '../../records/record.ts';
 import type { LogFile } from '../../sources/file.ts';
 import type { Input } from '../../sources/locate.ts';
@@ -59,8 +60,9 @@ async function* segmentsIn(
 async function isDated(source: Source, limits: RecordLimits): Promise<boolean> {
   const blocks = await openBlocks(source);
   try {
-    const [first] = recordsIn(blocks?.peek(HEAD) ?? Buffer.alloc(0), limits);
-    return blocks !== null && first?.header.timestamp?.date !== null;
+    const head = blocks?.peek(HEAD) ?? Buffer.alloc(0);
+    const first = firstHeader(new LineBytes(head, 0, head.length, limits), 0);
+    return blocks !== null && first?.timestamp?.date !== null;
   } finally {
     await blocks?.close();
   }
