@@ -82,22 +82,35 @@ export class CandidateReader implements RecordReader<KnownRecord> {
     return blocks === null ? null : this.#fill(blocks);
   }
 
-  /** Puts one block after another where the framer wants it. */
+  /** Puts one block after another where the framer wants it: the next one while this one is searched, if there is room. */
   async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
     try {
       const breather = new Breather();
-      let sample = blocks.peek(SAMPLE);
-      for (;;) {
-        const room = this.#framer.room(sample);
-        const count = room === null ? 0 : blocks.read(room);
-        if (room === null || count === 0) return;
-        sample = room.subarray(0, count);
-        yield sample;
+      for (let block = this.#read(blocks, blocks.peek(SAMPLE)); block !== null; ) {
+        const { spare } = this.#framer;
+        const ahead = spare === null ? null : readAhead(blocks, spare);
+        yield block;
+        block = ahead === null ? this.#read(blocks, block) : this.#take(await ahead);
         await breather.breathe();
       }
     } finally {
       await blocks.close();
     }
+  }
+
+  /** `null` at the end. */
+  #read(blocks: BlockReader, sample: Buffer): Buffer | null {
+    const room = this.#framer.room(sample);
+    const count = room === null ? 0 : blocks.read(room);
+    return room === null || count === 0 ? null : room.subarray(0, count);
+  }
+
+  /** The same with what was read ahead. */
+  #take(ahead: Buffer): Buffer | null {
+    const room = ahead.length === 0 ? null : this.#framer.room(ahead);
+    // Something else is searched for now, in a memory of its own.
+    if (room !== null && room.buffer !== ahead.buffer) room.set(ahead);
+    return room?.subarray(0, ahead.length) ?? null;
   }
 
   async *#fillWith({ from, to }: Segment): AsyncGenerator<Buffer> {
@@ -116,4 +129,11 @@ export class CandidateReader implements RecordReader<KnownRecord> {
       await blocks?.close();
     }
   }
+}
+
+function readAhead(blocks: BlockReader, room: Buffer): Promise<Buffer> {
+  const read = blocks.readAhead(room).then((count) => room.subarray(0, count));
+  // A failure waits, handled, until its turn comes.
+  read.catch(() => {});
+  return read;
 }

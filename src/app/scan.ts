@@ -10,6 +10,8 @@ import { Tools } from './tools.ts';
 
 /** With less to read than so many parts of a file, no thread is worth its start. */
 const LEAST_PARTS = 2;
+/** A large file is read by one thread of the system's while another searches: in blocks that make up for the handing over. */
+const LARGE = { inputSize: 4 * 1024 * 1024, inputs: 2 };
 
 /**
  * Scans `paths` (files, directories, globs, or `-`) and yields the findings in the order of the records, an error for
@@ -44,7 +46,7 @@ async function* scanAll(
     if (jobs > 1 && input.work + input.workBehind >= LEAST_PARTS * partSize) {
       // Loaded here: most scans are over before a thread has started.
       const { scanInParallel } = await import('./parallel/scan-inputs.ts');
-      yield* scanInParallel(input, inputs, settings, tally, tools);
+      yield* scanInParallel(input, inputs, settings, tally, new Tools(settings, { sizes: LARGE }));
       break;
     }
     yield* scanSources(input.sources, settings, tally, tools);

@@ -6,6 +6,8 @@ import { LONGEST_REACH } from './window.ts';
 export interface SearcherSizes {
   /** Bytes; 512 KiB unless given. */
   readonly inputSize?: number;
+  /** Inputs, each with a carry of its own: one unless given; a second can be filled while the first is searched. */
+  readonly inputs?: number;
   /** Bytes, a multiple of 4096; 1 MiB unless given. */
   readonly carrySize?: number;
   /** How many hits a search holds before it stops; 8192 unless given. */
@@ -21,6 +23,7 @@ export interface Layout {
   readonly hitsLimit: number;
   readonly carrySize: number;
   readonly inputAt: number;
+  readonly inputsAt: readonly number[];
   readonly inputSize: number;
   /** Before the search begins, what will be input is used to choose a plan. */
   readonly scratchAt: number;
@@ -39,12 +42,15 @@ const SLACK = 2 * (64 + LONGEST_REACH);
 const roundUp = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
 
 export function layOut(literals: readonly Uint8Array[], sizes: SearcherSizes): Layout {
-  const { inputSize = 512 * 1024, carrySize = 1024 * 1024, hits = 8192 } = sizes;
+  const { inputSize = 512 * 1024, inputs = 1, carrySize = 1024 * 1024, hits = 8192 } = sizes;
   const literalsAt = VECTORS_AT + VECTORS_SIZE;
   const hitsAt = roundUp(literalsAt + tableSize(literals), 64);
   const hitsLimit = Math.max(hits, SLACK);
   const hitsRoom = hitsLimit + SLACK;
-  const inputAt = roundUp(hitsAt + hitsRoom * 4, PAGE) + roundUp(carrySize, PAGE);
+  const carryRoom = roundUp(carrySize, PAGE);
+  const inputRoom = roundUp(Math.max(inputSize, SCRATCH_SIZE) + PAD, PAGE);
+  const inputAt = roundUp(hitsAt + hitsRoom * 4, PAGE) + carryRoom;
+  const inputsAt = Array.from({ length: inputs }, (_, input) => inputAt + input * (inputRoom + carryRoom));
   return {
     vectorsAt: VECTORS_AT,
     literalsAt,
@@ -53,8 +59,9 @@ export function layOut(literals: readonly Uint8Array[], sizes: SearcherSizes): L
     hitsLimit,
     carrySize,
     inputAt,
+    inputsAt,
     inputSize,
     scratchAt: inputAt,
-    size: inputAt + Math.max(inputSize, SCRATCH_SIZE) + PAD,
+    size: inputAt + inputs * (inputRoom + carryRoom) - carryRoom,
   };
 }

@@ -12,8 +12,10 @@ export interface Searcher {
   readonly memory: Buffer;
   /** Where input is to be read to, again and again: at the start of a page, for the copy into it is fastest there. */
   readonly inputAt: number;
+  /** The same and, where more were asked for, the others. */
+  readonly inputsAt: readonly number[];
   readonly inputSize: number;
-  /** Bytes before `inputAt` that are free for what is carried over from earlier input. */
+  /** Bytes before each input that are free for what is carried over from earlier input. */
   readonly carrySize: number;
   /** The hits of the last search. */
   readonly hits: Uint32Array;
@@ -61,6 +63,7 @@ export function createSearcher(
   return {
     memory,
     inputAt: layout.inputAt,
+    inputsAt: layout.inputsAt,
     inputSize: layout.inputSize,
     carrySize: layout.carrySize,
     hits: new Uint32Array(buffer, layout.hitsAt, layout.hitsRoom),

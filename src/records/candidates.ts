@@ -11,6 +11,7 @@ import { HintTrail } from './look-back.ts';
 import type { OpenRecord } from './open-record.ts';
 import type { Header, LogRecord } from './record.ts';
 import { type Boundary, boundaryAt, type Known, RecordFinder } from './record-finder.ts';
+import { Rooms } from './rooms.ts';
 
 /** What is open at the end of the bytes is carried over up to this length. */
 const LONGEST_CARRY = 128 * 1024;
@@ -25,6 +26,7 @@ export class CandidateFramer<K extends Known = never> {
   readonly #options: CandidateOptions<K>;
   readonly #start: LineStart;
   readonly #hints: HintTrail;
+  readonly #rooms = new Rooms();
   #search: Search | null = null;
   readonly #window: ByteWindow;
   /** Number of the line at `#window.at`. */
@@ -87,10 +89,16 @@ export class CandidateFramer<K extends Known = never> {
       this.#linear ??= new LiveFramer(this.#options.limits, this.#start);
       return null;
     }
-    const { memory, inputAt, inputSize } = search.searcher;
-    this.#window.carry(memory, inputAt, this.#options.lookBack.reach + MARGIN);
+    const { memory } = search.searcher;
+    const room = this.#rooms.next(search.searcher);
+    this.#window.carry(memory, room.byteOffset - memory.byteOffset, this.#options.lookBack.reach + MARGIN);
     this.#peeked = null;
-    return memory.subarray(inputAt, inputAt + inputSize);
+    return room;
+  }
+
+  /** The room after this one, which may be filled before it is asked for; `null`: not yet. */
+  get spare(): Buffer | null {
+    return this.#rooms.spare;
   }
 
   /** As `push`, for the first `count` bytes of the room. */

@@ -90,18 +90,28 @@ export function readBlocks(
       throw extent.problem(error);
     }
   };
+  const taken = (count: number): number => {
+    extent.position += count;
+    if (meter !== undefined) meter.read += count;
+    if (count === 0) extent.close();
+    return count;
+  };
+  let ahead: Promise<number> = Promise.resolve(0);
   return {
     peek(length) {
       const target = Buffer.allocUnsafe(length);
       return target.subarray(0, fill(target));
     },
-    read(target) {
-      const count = fill(target);
-      extent.position += count;
-      if (meter !== undefined) meter.read += count;
-      if (count === 0) extent.close();
-      return count;
+    read: (target) => taken(fill(target)),
+    readAhead(target) {
+      const length = Math.min(target.length, extent.left(fd));
+      ahead = length === 0 ? Promise.resolve(0) : readAt(fd, extent, target, length);
+      return ahead.then(taken);
     },
-    close,
+    async close() {
+      // The descriptor must not become another file's while it is read.
+      await ahead.catch(() => {});
+      await close();
+    },
   };
 }

@@ -21,12 +21,14 @@ export interface Source {
   readonly blocks?: (from?: number, to?: number) => Promise<BlockReader | null>;
 }
 
-/** Reads one block after another, synchronously. Throws `SourceError`. */
+/** Reads one block after another. Throws `SourceError`. */
 export interface BlockReader {
   /** The beginning of what comes next, a copy. */
   peek(length: number): Buffer;
   /** Fills the target as far as there are bytes, and tells how many; 0 at the end. */
   read(target: Buffer): number;
+  /** The same while the thread goes on; to be awaited before anything else is read. */
+  readAhead(target: Buffer): Promise<number>;
   /** To be called in any case. */
   close(): Promise<void>;
 }

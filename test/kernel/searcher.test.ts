@@ -177,6 +177,25 @@ describe('a searcher', () => {
     expect(memory.length).toBeLessThan(1.75 * 1024 * 1024);
   });
 
+  test('has as many inputs as were asked for, each with a carry of its own', () => {
+    const searcher = createSearcher(['needle'], null, { inputSize: 8192, carrySize: 4096, inputs: 3 });
+    const { memory, inputAt, inputsAt, inputSize, carrySize } = searcher;
+    expect(inputsAt).toHaveLength(3);
+    expect(inputsAt[0]).toBe(inputAt);
+    memory.fill('x', inputAt - carrySize);
+    for (const at of inputsAt) {
+      expect(memory.toString('latin1', at - carrySize, at + inputSize)).toBe(
+        'x'.repeat(carrySize + inputSize),
+      );
+      memory.write('needle', at + inputSize - 6, 'latin1');
+      memory.fill('y', at - carrySize, at);
+    }
+    for (const at of inputsAt)
+      expect(searchAll(searcher, at - carrySize, 0, carrySize + inputSize).hits).toEqual([
+        carrySize + inputSize - 6,
+      ]);
+  });
+
   test('searches nothing, wherever that is', () => {
     const searcher = createSearcher(['a', '\n'], null, { inputSize: 8192, carrySize: 4096 });
     searcher.memory.fill('\na', searcher.inputAt - 100, searcher.inputAt + 200);
