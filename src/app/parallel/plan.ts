@@ -55,7 +55,8 @@ async function* segmentsIn(
 
 /**
  * Whether it is plain text, as far as its beginning tells, and its times have dates: for those that have none all of the
- * file has to be read once more, which every thread would do. Whoever reads it as a whole finds out what else it is.
+ * file has to be read once more, which every thread would do. Whoever reads it as a whole finds out what else it is, or why
+ * it cannot be read.
  */
 async function isDated(source: Source, limits: RecordLimits): Promise<boolean> {
   const blocks = await openBlocks(source);
@@ -63,6 +64,8 @@ async function isDated(source: Source, limits: RecordLimits): Promise<boolean> {
     const head = blocks?.peek(HEAD) ?? Buffer.alloc(0);
     const first = firstHeader(new LineBytes(head, 0, head.length, limits), 0);
     return blocks !== null && first?.timestamp?.date !== null;
+  } catch (error) {
+    return nullIfKnown(error) ?? false;
   } finally {
     await blocks?.close();
   }

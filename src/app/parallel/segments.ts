@@ -3,6 +3,7 @@
 import { firstRecordIn } from '../../records/first-record.ts';
 import { LineBytes } from '../../records/line-bytes.ts';
 import type { RecordLimits } from '../../records/record.ts';
+import { nullIfKnown } from '../../sources/open-blocks.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
 
@@ -27,7 +28,7 @@ export async function* segmentsOf(
   yield { from, to: Number.POSITIVE_INFINITY };
 }
 
-/** Offset of the first line from `near` on that begins a record; `null` if that is not near. */
+/** Offset of the first line from `near` on that begins a record; `null` if that is not near, or cannot be read. */
 async function recordFrom(source: Source, near: number, limits: RecordLimits): Promise<number | null> {
   const shift = near - 1;
   const blocks = (await source.blocks?.(shift)) ?? null;
@@ -38,6 +39,8 @@ async function recordFrom(source: Source, near: number, limits: RecordLimits): P
       if (at !== null) return at + shift;
     }
     return null;
+  } catch (error) {
+    return nullIfKnown(error);
   } finally {
     await blocks?.close();
   }

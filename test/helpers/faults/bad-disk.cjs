@@ -1,0 +1,30 @@
+// Loaded into the program under test before it starts (`node --require`): the bytes of one file from one place to another
+// cannot be read, and what is read before them comes short, as on a disk with bad sectors.
+const fs = require('node:fs');
+const { promisify } = require('node:util');
+
+/** See `BadPart` in failing-disk.test.ts. */
+const { path, from, to } = JSON.parse(process.env.OCLOG_TEST_BAD_PART);
+const { openSync, read, readSync } = fs;
+const opened = new Set();
+
+fs.openSync = (name, ...rest) => {
+  const fd = openSync(name, ...rest);
+  if (name === path) opened.add(fd);
+  return fd;
+};
+
+/** How much may be read; throws where nothing can be. */
+function allowed(fd, length, position) {
+  if (!opened.has(fd) || position + length <= from || position >= to) return length;
+  if (position < from) return from - position;
+  throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read', errno: -5 });
+}
+
+fs.readSync = (fd, buffer, offset, length, position) =>
+  readSync(fd, buffer, offset, allowed(fd, length, position), position);
+fs.read = () => {
+  throw new Error('nobody calls this one back');
+};
+fs.read[promisify.custom] = async (fd, buffer, offset, length, position) =>
+  promisify(read)(fd, buffer, offset, allowed(fd, length, position), position);
