@@ -16,6 +16,8 @@ import type { RecordReader } from './record-reader.ts';
 
 /** So much tells which bytes are rare. */
 const SAMPLE = 64 * 1024;
+/** The first block is short, so that the reading of the second one begins soon. */
+const FIRST_BLOCK = 512 * 1024;
 /** More than the bytes that may stand between a line's beginning and its text. */
 const MARGIN = 16;
 
@@ -86,7 +88,7 @@ export class CandidateReader implements RecordReader<KnownRecord> {
   async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
     try {
       const breather = new Breather();
-      for (let block = this.#read(blocks, blocks.peek(SAMPLE)); block !== null; ) {
+      for (let block = this.#read(blocks, blocks.peek(SAMPLE), FIRST_BLOCK); block !== null; ) {
         const { spare } = this.#framer;
         const ahead = spare === null ? null : readAhead(blocks, spare);
         yield block;
@@ -99,10 +101,10 @@ export class CandidateReader implements RecordReader<KnownRecord> {
   }
 
   /** `null` at the end. */
-  #read(blocks: BlockReader, sample: Buffer): Buffer | null {
-    const room = this.#framer.room(sample);
-    const count = room === null ? 0 : blocks.read(room);
-    return room === null || count === 0 ? null : room.subarray(0, count);
+  #read(blocks: BlockReader, sample: Buffer, most = Number.POSITIVE_INFINITY): Buffer | null {
+    const room = this.#framer.room(sample)?.subarray(0, most);
+    const count = room === undefined ? 0 : blocks.read(room);
+    return room === undefined || count === 0 ? null : room.subarray(0, count);
   }
 
   /** The same with what was read ahead. */
