@@ -103,8 +103,7 @@ async function readerOf(
   const { context, recordLimits: limits, rules, searchedSize, signal } = settings;
   const { problems } = intake;
   // What is around a record has to be looked for by its finding, whether it is known or not.
-  const recall: Recall<KnownRecord> = (...record) =>
-    context === 0 ? tools.wordings.recall(...record) : null;
+  const recall: Recall<KnownRecord> = (...record) => (context === 0 ? tools.recall(...record) : null);
   const isSearched = rules.literals !== null && !needsAll;
   const short = isSearched && segment === undefined ? await shortSource(source, searchedSize) : null;
   return isSearched && short === null

@@ -33,6 +33,8 @@ export interface ScanSettings {
   readonly partSize: number;
   /** With so many bytes a plain file is searched before records are made of it; less is read sooner than that starts. */
   readonly searchedSize: number;
+  /** Behind so many findings the wordings of records are learnt: with fewer that takes longer than a look at each. */
+  readonly learnsBehind: number;
   /** Told how far the reading has come. */
   readonly meter: ReadMeter | undefined;
   /** Told of what lies outside the time asked for. */
@@ -57,6 +59,7 @@ interface PassedOver {
 const DEFAULT_PART_SIZE = 128 * 1024 ** 2;
 
 const DEFAULT_SEARCHED_SIZE = 64 * 1024;
+const DEFAULT_LEARNS_BEHIND = 100;
 
 /** All but the rules may be left out. */
 export type ScanOptions = Pick<ScanSettings, 'rules'> & {
@@ -79,6 +82,7 @@ export function settle(options: ScanOptions): ScanSettings {
     jobs: 1,
     partSize: DEFAULT_PART_SIZE,
     searchedSize: DEFAULT_SEARCHED_SIZE,
+    learnsBehind: DEFAULT_LEARNS_BEHIND,
     meter: undefined,
     passedOver: undefined,
     successes: undefined,

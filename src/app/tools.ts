@@ -1,6 +1,7 @@
 // What one thread has for all that it reads.
+import type { Recall } from '../records/record-finder.ts';
 import { BlockPool } from './known/block-pool.ts';
-import { openWordings } from './known/open-wordings.ts';
+import type { KnownRecord } from './known/known-record.ts';
 import type { Wordings } from './known/wordings.ts';
 import { type SearchOptions, searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
@@ -11,21 +12,31 @@ export class Tools {
   readonly blocks = new BlockPool();
   readonly #settings: ScanSettings;
   #wordings: Wordings | null = null;
+  #isAsked = false;
+  #found = 0;
 
   constructor(settings: ScanSettings, options?: SearchOptions) {
     this.#settings = settings;
     this.search = searchFor(settings.rules, options);
   }
 
-  /** Opened for the first record that may be known. */
-  get wordings(): Wordings {
-    this.#wordings ??= openWordings(this.#settings);
+  /** What is known of records by their wordings; `null` where nothing is yet. */
+  get wordings(): Wordings | null {
     return this.#wordings;
   }
 
-  /** Something was found: others of its wording will be known. */
+  /** Asked for each record that may be known. */
+  readonly recall: Recall<KnownRecord> = (...record) => {
+    this.#isAsked = true;
+    return this.#wordings?.recall(...record) ?? null;
+  };
+
+  /** To be called for each finding: when there are enough of them, what they have in common will be known. */
   async learn(): Promise<void> {
-    await this.#wordings?.prepare();
+    this.#found += 1;
+    if (this.#wordings !== null || !this.#isAsked || this.#found <= this.#settings.learnsBehind) return;
+    const { Wordings } = await import('./known/wordings.ts');
+    this.#wordings = new Wordings(this.#settings);
   }
 
   /** Whether much of what is read is known. */

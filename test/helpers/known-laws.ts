@@ -91,7 +91,7 @@ export async function expectKnown(
   more: Partial<ScanSettings>,
   names: readonly string[] = ['oc.log'],
 ): Promise<string> {
-  const settings = settle({ rules, host: 'h', advice: false, ...more });
+  const settings = settle({ rules, host: 'h', advice: false, learnsBehind: 0, ...more });
   const sources = logs.map((bytes, at) => sourceOf(bytes, names[at]));
   const looked = await textOf(sources, { ...settings, rules: { ...rules, literals: null } });
   expect(await textOf(sources, settings)).toBe(looked);

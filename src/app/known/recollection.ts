@@ -15,7 +15,7 @@ export class Recollection {
   readonly #tools: Tools;
   readonly #reader: RecordReader<KnownRecord>;
   readonly #out: FoundBuffer;
-  #repeater: Repeater | null = null;
+  #repeater: Repeater | undefined;
 
   constructor(
     source: Source,
@@ -34,12 +34,12 @@ export class Recollection {
   /** The record, where it has to be looked at; `null` where its findings are in the buffer. */
   unknown(one: LogRecord | KnownRecord): LogRecord | null {
     if (!isKnown(one)) return one;
-    this.#repeater ??= this.#tools.wordings.repeaterFor(
+    this.#repeater ??= this.#tools.wordings?.repeaterFor(
       this.#source.path,
       clockFor(this.#source, this.#settings),
       this.#out,
     );
-    const isDone = this.#repeater.repeat(one, this.#reader.keyOf(one));
+    const isDone = this.#repeater?.repeat(one, this.#reader.keyOf(one)) === true;
     return isDone ? null : one.decoded(this.#settings.recordLimits);
   }
 }

@@ -10,18 +10,12 @@ import type { ScanSettings } from '../settings.ts';
 import type { FoundBuffer } from './found-buffer.ts';
 import { areInnocentFrames, innocentThreads } from './innocence.ts';
 import { KnownRecord } from './known-record.ts';
+import { lessonOf, templatesOf } from './learn.ts';
 import { Pieces } from './pieces.ts';
-import type { Repeater } from './repeat.ts';
+import { Repeater } from './repeat.ts';
 import type { Template } from './template.ts';
 import { Traces } from './traces.ts';
 import { Wording } from './wording.ts';
-
-/** Loaded when there is something to be learnt: most logs are free of faults. */
-interface Loaded {
-  readonly lessonOf: typeof import('./learn.ts').lessonOf;
-  readonly templatesOf: typeof import('./learn.ts').templatesOf;
-  readonly Repeater: typeof import('./repeat.ts').Repeater;
-}
 
 /** Of what is kept, in bytes or so; twice as much, the former generation counted in. */
 const MOST_KEPT = 4 * 1024 ** 2;
@@ -44,7 +38,6 @@ export class Wordings {
   readonly #pieces = new Pieces();
   readonly #traces: Traces;
   readonly #isInnocent: (thread: string) => boolean;
-  #loaded: Loaded | null = null;
   #young = new Map<number, Wording>();
   #old = new Map<number, Wording>();
   #texts = new Map<string, Buffer>();
@@ -66,32 +59,19 @@ export class Wordings {
     return this.#uses > FREE_LESSONS;
   }
 
-  /** To be called when there is something to be learnt; before that nothing is known. */
-  async prepare(): Promise<void> {
-    if (this.#loaded !== null) return;
-    await this.#settings.rules.ready();
-    const [{ lessonOf, templatesOf }, { Repeater }] = await Promise.all([
-      import('./learn.ts'),
-      import('./repeat.ts'),
-    ]);
-    this.#loaded = { lessonOf, templatesOf, Repeater };
-  }
-
   /** Writes the findings of known records of one log to `out`. */
   repeaterFor(path: string, clock: LogClock, out: FoundBuffer): Repeater {
-    if (this.#loaded === null) throw new Error('nothing is known yet');
-    return new this.#loaded.Repeater(path, clock, this.#settings, this, out);
+    return new Repeater(path, clock, this.#settings, this, out);
   }
 
   /** See `Recall`. */
   recall(lines: LineBytes, at: number, end: Boundary, lineNumber: number): KnownRecord | null {
-    const loaded = this.#loaded;
-    if (loaded === null || end.offset !== end.at + lines.shift) return null;
+    if (end.offset !== end.at + lines.shift) return null;
     this.#unknown += 1;
     if (this.#unknown > PATIENCE && this.#unknown % RARELY !== 0) return null;
     const pieces = this.#pieces;
     if (!pieces.find(lines.bytes, at, end.at, this.#traces, this.#isInnocent)) return null;
-    const wording = this.#wordingOf(pieces, loaded);
+    const wording = this.#wordingOf(pieces);
     const lesson = wording?.lesson ?? null;
     if (wording === null || lesson === null) return null;
     const { maxBytes, maxLines } = this.#settings.recordLimits;
@@ -114,7 +94,7 @@ export class Wordings {
     const name = `${key?.kind} ${key?.keyId} ${path}`;
     const known = wording.templates.get(name);
     wording.asked += 1;
-    if (known !== undefined || this.#loaded === null) return known ?? null;
+    if (known !== undefined) return known;
     if (wording.templates.size >= MOST_KEYS) {
       if (wording.asked < LEAST_ASKED) return null;
       wording.templates.clear();
@@ -125,7 +105,7 @@ export class Wordings {
       this.#lessons += 1;
     }
     const intern = (text: string): Buffer => this.#intern(text);
-    const learnt = this.#loaded.templatesOf(pieces, lesson, key, path, this.#settings, intern);
+    const learnt = templatesOf(pieces, lesson, key, path, this.#settings, intern);
     wording.templates.set(name, learnt);
     return learnt;
   }
@@ -134,7 +114,7 @@ export class Wordings {
     return this.#lessons <= FREE_LESSONS + this.#uses / USES_A_LESSON;
   }
 
-  #wordingOf(pieces: Pieces, { lessonOf }: Loaded): Wording | null {
+  #wordingOf(pieces: Pieces): Wording | null {
     const { hash } = pieces;
     let alike = 0;
     for (const known of [this.#young, this.#old]) {
