@@ -21,7 +21,7 @@ const INFERRED =
 
 /** `rules` are all that are applied: some come before others. */
 export async function explainRule(rule: Rule, rules: readonly Rule[]): Promise<Explanation> {
-  const ruleSet = await compileRules([rule]);
+  const ruleSet = compileRules([rule]);
   const variants = (rule.variants ?? [null]).map((variant) => explainVariant(rule, variant, ruleSet));
   return {
     schemaVersion: 1,

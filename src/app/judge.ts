@@ -21,7 +21,6 @@ export async function judge(
 ): Promise<readonly Finding[]> {
   const asked = settings.rules.likely(facts.record);
   if (asked.length === 0) return NONE;
-  await settings.rules.ready();
   const matches = matchesIn(facts, asked, settings);
   if (matches.length === 0) return NONE;
   const time = await timeOf(facts.record);

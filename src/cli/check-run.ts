@@ -10,7 +10,7 @@ import { UsageError } from '../lib/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { CHECK_FORMATS, type CheckFormat } from '../reports/check-format.ts';
 import { loadRules } from '../rules/builtin.ts';
-import { indexRules } from '../rules/compile.ts';
+import { compileRules } from '../rules/compile.ts';
 import { compileSuccesses } from '../rules/success.ts';
 import { expandPath } from '../sources/expand.ts';
 import { LIVE_NAME, parseArchiveName } from '../sources/family.ts';
@@ -102,10 +102,10 @@ export async function planCheck(
   const rules = await loadRules(listOf(given, 'rules'));
   const settings = {
     ...spans,
-    scan: settle({ rules: indexRules(rules), ...options }),
+    scan: settle({ rules: compileRules(rules), ...options }),
     policy: alertPolicy(rules, timers, timersIn(alerting, rules)),
     outbox,
-    successes: await compileSuccesses(rules),
+    successes: compileSuccesses(rules),
     stateDir,
     name,
     dryRun: given['dry-run'] === true,

@@ -29,7 +29,7 @@ export function reloaderOf(rules: LiveRules, paths: readonly string[], words: Re
 
 async function reload(rules: LiveRules, paths: readonly string[], words: ReloadWords): Promise<void> {
   try {
-    rules.exchange(await compileRules(await loadRules(paths)));
+    rules.exchange(compileRules(await loadRules(paths)));
     words.done(`oclog: rules read again: ${rules.rules.length} rules`);
   } catch (error) {
     const reason = error instanceof KnownError ? wordsFor(error) : `oclog: ${String(error)}`;

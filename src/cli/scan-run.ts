@@ -10,7 +10,7 @@ import { UsageError } from '../lib/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { FORMATS, type Format } from '../reports/report.ts';
 import { loadRules } from '../rules/builtin.ts';
-import { indexRules } from '../rules/compile.ts';
+import { compileRules } from '../rules/compile.ts';
 import { DEFAULT_INFLATE_LIMITS } from '../sources/source.ts';
 import { choiceOf, countOf, listOf, sizeOf } from './given.ts';
 import { defaultPath, outputIn, pipelineOptions } from './pipeline-options.ts';
@@ -79,6 +79,6 @@ export async function planScan(
   };
   const where = paths.length > 0 ? paths : [defaultPath()];
   if (where.includes('')) throw new UsageError('an empty PATH', { hint: 'is a shell variable not set?' });
-  const rules = indexRules(await loadRules(listOf(given, 'rules')));
+  const rules = compileRules(await loadRules(listOf(given, 'rules')));
   return { ...plan, paths: where, options: { rules, ...options } };
 }

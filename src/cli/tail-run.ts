@@ -9,7 +9,7 @@ import { LOG_LEVELS, type LogLevel } from '../lib/log.ts';
 import { STREAM_FORMATS, type StreamFormat } from '../records/message.ts';
 import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
-import { indexRules } from '../rules/compile.ts';
+import { compileRules } from '../rules/compile.ts';
 import { isAmongInputs } from '../sources/expand.ts';
 import { LIVE_NAME } from '../sources/family.ts';
 import { expectFollowable } from '../sources/follow/followable.ts';
@@ -68,7 +68,7 @@ export async function planTail(
     from: hasSince ? 'archives' : fromStart ? 'start' : 'end',
   } as const;
   const paths = await Promise.all((words.length > 0 ? words : [defaultPath()]).map(logAt));
-  const rules = indexRules(await loadRules(plan.rulePaths));
+  const rules = compileRules(await loadRules(plan.rulePaths));
   if (plan.output !== null && (await isAmongInputs(plan.output, paths)))
     throw new UsageError(`--output: ${plan.output} is one of the logs to follow`, {
       hint: 'name another file',

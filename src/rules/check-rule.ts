@@ -7,9 +7,9 @@ import { checkCondition } from './check-condition.ts';
 import { checkRegex } from './check-regex.ts';
 import { checkSamples } from './check-samples.ts';
 import { checkVariants } from './check-variants.ts';
-import { VALUE_GROUP } from './regex.ts';
 import type { Rule, Variant } from './rule.ts';
 import type { Draft } from './shape.ts';
+import { VALUE_GROUP } from './value-group.ts';
 
 /** Looks at the sections that are in shape; `present` tells a section that is missing from one that is not. */
 export function checkRule(draft: Draft, present: (section: keyof Rule) => boolean, report: Report): void {

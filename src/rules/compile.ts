@@ -3,10 +3,11 @@
 import type { Confidence } from '../findings/finding.ts';
 import { LEVELS, type Level, type LogRecord } from '../records/record.ts';
 import { type Clause, type CostOf, literalsFor, rememberedClauses } from './clauses.ts';
-import { compileCondition, isCombination, negated, type RegexTest, type Test } from './conditions.ts';
+import { compileCondition, type RegexTest, type Test } from './conditions.ts';
 import { clausesOf } from './literals.ts';
-import type { Regex } from './regex.ts';
-import type { Condition, Rule } from './rule.ts';
+import { plainRegex } from './plain-regex.ts';
+import { compileRegex, type Regex } from './regex.ts';
+import type { Rule } from './rule.ts';
 
 interface CompiledCapture {
   readonly name: string;
@@ -33,8 +34,6 @@ type Judging = Pick<CompiledRule, 'holds' | 'captures' | 'variants'>;
 type Headed = Pick<LogRecord, 'header'>;
 
 export interface RuleSet {
-  /** Resolves when records can be judged: the engine of regular expressions is loaded for the first one that is. */
-  ready(): Promise<void>;
   /** In the order of their codes. */
   readonly rules: readonly Rule[];
   /** One of these stands in the raw text of every record that a rule reports; `null` where a rule may report any. */
@@ -59,29 +58,12 @@ type Find = (source: string) => Regex;
 const NONE: readonly CompiledRule[] = [];
 const ALWAYS: Test = () => true;
 
-/** Ready to judge. */
-export async function compileRules(rules: readonly Rule[]): Promise<RuleSet> {
-  const ruleSet = indexRules(rules);
-  await ruleSet.ready();
-  return ruleSet;
-}
-
-/** Ready to tell which records concern rules; see `ready` for the rest. */
-export function indexRules(rules: readonly Rule[]): RuleSet {
+export function compileRules(rules: readonly Rule[]): RuleSet {
   const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  let loaded: Promise<void> | null = null;
-  let find: Find = notCompiled;
-  const ready = (): Promise<void> => {
-    loaded ??= findersOf(sorted.flatMap(regexSources)).then((compiled) => {
-      find = compiled;
-    });
-    return loaded;
-  };
+  const find = finder();
   const clauses = sorted.map((rule) => rememberedClauses(rule) ?? clausesOf(rule));
   const mayMatch = holding();
-  const compiled = sorted.map((rule, at) =>
-    compileRule(rule, (source) => find(source), mayMatch(clauses[at] ?? [])),
-  );
+  const compiled = sorted.map((rule, at) => compileRule(rule, find, mayMatch(clauses[at] ?? [])));
   const index = (plugin: string | null): ByLevel => {
     const fit = compiled.filter(({ rule }) => fits(rule.applies?.plugin, plugin));
     return new Map(
@@ -103,7 +85,6 @@ export function indexRules(rules: readonly Rule[]): RuleSet {
   };
   return {
     rules: sorted,
-    ready,
     literals: literalsFor(clauses),
     literalsBy: (costOf) => literalsFor(clauses, costOf),
     candidates,
@@ -172,7 +153,7 @@ function compileRule(rule: Rule, find: Find, mayMatch: CompiledRule['mayMatch'])
 }
 
 function compileJudging({ match, capture, variants }: Rule, find: Find): Judging {
-  const regex: RegexTest = (source) => (text) => find(source).test(text);
+  const regex = testsBy(find);
   return {
     holds: compileCondition(match, regex),
     captures: Object.entries(capture ?? {}).map(([name, { regex: source, optional = false }]) => ({
@@ -188,33 +169,22 @@ function compileJudging({ match, capture, variants }: Rule, find: Find): Judging
   };
 }
 
-/** Those of conditions, each compiled once. */
-export function compileRegexes(conditions: readonly Condition[]): Promise<Find> {
-  return findersOf(conditions.flatMap(leafRegexes));
+/** For conditions outside of rules. */
+export function regexTests(): RegexTest {
+  return testsBy(finder());
 }
 
-async function findersOf(sources: readonly string[]): Promise<Find> {
-  // Loaded here: rules without regular expressions need no engine for them.
-  const { compileRegex } = sources.length > 0 ? await import('./regex.ts') : { compileRegex: notCompiled };
+/** Compiles when a text is first asked: most expressions are reached only when all else of their rule has matched. */
+function testsBy(find: Find): RegexTest {
+  return (source) => plainRegex(source) ?? ((text) => find(source).test(text));
+}
+
+/** Each is compiled once. */
+function finder(): Find {
   const compiled = new Map<string, Regex>();
-  // Most are asked for only when their rule has matched.
   return (source) => {
     const regex = compiled.get(source) ?? compileRegex(source);
     compiled.set(source, regex);
     return regex;
   };
-}
-
-function notCompiled(source: string): never {
-  throw new Error(`regular expression not compiled: ${source}`);
-}
-
-function regexSources({ match, capture, variants }: Rule): readonly string[] {
-  const conditions = [match, ...(variants ?? []).flatMap(({ when }) => when ?? [])];
-  return [...Object.values(capture ?? {}).map(({ regex }) => regex), ...conditions.flatMap(leafRegexes)];
-}
-
-function leafRegexes(condition: Condition): readonly string[] {
-  if (!isCombination(condition)) return condition.regex === undefined ? [] : [condition.regex];
-  return [...(condition.all ?? []), ...(condition.any ?? []), ...negated(condition)].flatMap(leafRegexes);
 }

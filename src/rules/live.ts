@@ -16,10 +16,6 @@ export class LiveRules implements RuleSet {
     return this.#current.rules;
   }
 
-  ready(): Promise<void> {
-    return this.#current.ready();
-  }
-
   get literals(): readonly string[] | null {
     return this.#current.literals;
   }

@@ -1,8 +1,7 @@
-// The one importer of re2js: regular expressions in time linear in the text. Imported only where a rule has one.
+// The one importer of re2js: regular expressions in time linear in the text. Nothing but functions: it is loaded when the first
+// one is compiled.
 import { RE2JS } from 're2js';
-
-/** The name of the group that a capture takes, where there is one. */
-export const VALUE_GROUP = 'v';
+import { VALUE_GROUP } from './value-group.ts';
 
 /** A record is no longer than this; whoever hands in more gets this much looked at. */
 const MAX_TEXT = 256 * 1024;

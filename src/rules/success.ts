@@ -1,6 +1,6 @@
 // Records that prove that a fault is over. They are no findings: nobody is told of a success that ends nothing.
 import type { Level, LogRecord } from '../records/record.ts';
-import { compileRegexes } from './compile.ts';
+import { regexTests } from './compile.ts';
 import { compileCondition, type Test } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { pieceOf } from './literals.ts';
@@ -41,17 +41,14 @@ interface Compiled extends Success {
 
 const LEVELS = ['INFO'];
 
-export async function compileSuccesses(
-  rules: readonly Rule[],
-  extra: readonly ExtraPattern[] = [],
-): Promise<SuccessSet> {
+export function compileSuccesses(rules: readonly Rule[], extra: readonly ExtraPattern[] = []): SuccessSet {
   const all = rules.flatMap((rule) => [
     ...(rule.alert?.resolveOn ?? []).map((pattern) => ({ rule, pattern })),
     ...extra
       .filter(({ rules: names }) => names.includes(rule.id) || names.includes(rule.code))
       .map(({ pattern }) => ({ rule, pattern })),
   ]);
-  const find = await compileRegexes(all.flatMap(({ pattern }) => pattern.match ?? []));
+  const regex = regexTests();
   const compiled = all.map(({ rule, pattern }): Compiled => {
     const { contains, match, plugin = rule.applies?.plugin, levels = LEVELS, same = [] } = pattern;
     return {
@@ -60,7 +57,7 @@ export async function compileSuccesses(
       contains,
       plugins: plugin === undefined ? null : new Set(plugin),
       levels: new Set(levels),
-      holds: match === undefined ? () => true : compileCondition(match, (source) => find(source).test),
+      holds: match === undefined ? () => true : compileCondition(match, regex),
     };
   });
   const candidates = ({ header: { plugin, level } }: Pick<LogRecord, 'header'>): readonly Compiled[] =>

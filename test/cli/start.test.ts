@@ -51,6 +51,13 @@ function logOf(name: string, text: string): string {
 }
 
 const SHORT = '2026-11-21 09:15:00,000 INFO  [DNAC_PLUGIN] (t) one\ntwo\n';
+const BAD_KEY =
+  'The security token included in the request is invalid. (Service: AmazonEC2; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: 1)';
+
+function faultOf(text: string): string {
+  return recordAt(new Date('2026-11-21T09:15:00.000Z'), 'ERROR', 'AWS_PLUGIN', 't', text);
+}
+
 const TO_PRINT = ['cli-commands-scan', 'cli-program', 'lib-errors', 'main'];
 const DEAR = [
   'net',
@@ -87,17 +94,30 @@ test('a longer log is searched, and a fault is judged, by what is loaded then', 
     load('scan', '--format', 'ndjson', '--host', 'h', logOf(name, text));
   const long = scan('long.log', cleanLog({ seed: 1, lines: 2000, pace: 1 }));
   expect(long.files).toEqual([...TO_PRINT, 'reports-ndjson', 'search'].sort());
-  const fault = recordAt(
-    new Date('2026-11-21T09:15:00.000Z'),
-    'ERROR',
-    'AWS_PLUGIN',
-    't',
-    'The security token included in the request is invalid. (Service: AmazonEC2; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: 1)',
-  );
-  const found = scan('fault.log', fault);
+  const found = scan('fault.log', faultOf(BAD_KEY));
   expect(found.output).toContain('"code":"VNA1001"');
-  expect(found.files).toEqual(expect.arrayContaining(['finding', 'rules-regex']));
-  expect(found.files).not.toContain('search');
+  expect(found.files).toEqual([...TO_PRINT, 'reports-ndjson', 'finding'].sort());
+});
+
+test('the engine of regular expressions is loaded for what is asked of it, which most faults do not', () => {
+  const ENGINE = ['re2js', 'regex'];
+  const scan = (text: string, ...more: readonly string[]) =>
+    load('scan', '--format', 'ndjson', ...more, logOf('fault.log', faultOf(text)));
+  expect(scan(BAD_KEY, '--advice', 'full').files).not.toEqual(expect.arrayContaining(ENGINE));
+  const refused =
+    'com.amazonaws.SdkClientException: Unable to execute HTTP request: Connect to ec2.eu-west-1.amazonaws.com:443 failed: connect timed out';
+  const told = scan(refused, '--advice', 'full');
+  expect(told.output).toContain('"code":"VNA1009"');
+  expect(told.files).toEqual(expect.arrayContaining(ENGINE));
+  expect(scan(refused, '--advice', 'none').files).not.toEqual(expect.arrayContaining(ENGINE));
+});
+
+test('wordings are learnt where there are very many findings', () => {
+  const clean = cleanLog({ seed: 1, lines: 2000, pace: 1 });
+  const scan = (count: number) =>
+    load('scan', '--format', 'ndjson', logOf('faults.log', clean + faultOf(BAD_KEY).repeat(count)));
+  expect(scan(90).files).not.toContain('app-known-wordings');
+  expect(scan(110).files).toContain('app-known-wordings');
 });
 
 test('what runs for months needs no file of ours later, but for what is shared and the packages', () => {

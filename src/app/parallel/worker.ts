@@ -4,7 +4,7 @@ import { useCompiledKernel } from '../../kernel/module.ts';
 import { SourceError } from '../../lib/errors.ts';
 import { findZone } from '../../lib/zone.ts';
 import { receiveRules } from '../../rules/builtin.ts';
-import { indexRules } from '../../rules/compile.ts';
+import { compileRules } from '../../rules/compile.ts';
 import { asLogText } from '../../sources/content.ts';
 import { fileSources } from '../../sources/file-sources.ts';
 import { useLent } from '../../sources/lent-file.ts';
@@ -77,7 +77,7 @@ function post(message: FromWorker, blocks: readonly ArrayBuffer[] = []): void {
 function settingsOf({ rules, zone, ...rest }: SharedSettings): ScanSettings {
   return settle({
     ...rest,
-    rules: indexRules(receiveRules(rules)),
+    rules: compileRules(receiveRules(rules)),
     zone: zone === null ? undefined : findZone(zone),
     signal: abort.signal,
   });

@@ -45,7 +45,7 @@ async function verdictOf(rules: readonly Rule[], look: Look, io: Console): Promi
 async function explainWords(text: string, cut: boolean, rules: readonly Rule[], look: Look): Promise<string> {
   const { explainPaste } = await import('../../app/explain-paste.ts');
   const { compileRules } = await import('../../rules/compile.ts');
-  const verdict = explainPaste(text, cut, await compileRules(rules));
+  const verdict = explainPaste(text, cut, compileRules(rules));
   if (look.json) return jsonText(verdict);
   return (await import('../../reports/verdict-text.ts')).verdictText(verdict, look);
 }
