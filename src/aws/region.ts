@@ -2,6 +2,8 @@
 
 const NAME =
   '(?:us|eu|ap|sa|ca|me|af|cn|il|mx|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\\d{1,2}';
+/** No name is without one of these: a short look that spares the long ones. */
+const COMPASS = /north|south|east|west|central/i;
 const SCOPE = new RegExp(`\\b\\d{8}/(${NAME})/[a-z0-9-]{1,64}/aws4_request\\b`);
 const HOST = /(?<![A-Za-z0-9.-])[A-Za-z0-9.-]{1,253}\.(?:amazonaws\.com|api\.aws)\b/g;
 const ENDPOINT = /\.(?:amazonaws\.com|api\.aws)\b/;
@@ -20,6 +22,7 @@ export function mayNameRegion(text: string): boolean {
 
 /** The region, or `null` if the text names none, or several with nothing to say which. */
 export function findRegion(text: string): string | null {
+  if (!COMPASS.test(text)) return onlyOne(constantsIn(text));
   const scope = SCOPE.exec(text);
   if (scope !== null) return scope[1] ?? null;
   for (const [host] of ENDPOINT.test(text) ? text.matchAll(HOST) : []) {
@@ -28,10 +31,14 @@ export function findRegion(text: string): string | null {
   }
   const labelled = LABELLED.exec(text);
   if (labelled !== null) return labelled[1]?.toLowerCase() ?? null;
-  const named = new Set([
-    ...Array.from(text.matchAll(NAMED), ([name]) => name),
-    ...Array.from(text.matchAll(CONSTANT), ([name]) => name.toLowerCase().replaceAll('_', '-')),
-  ]);
-  const [only] = named;
-  return named.size === 1 ? (only ?? null) : null;
+  return onlyOne([...Array.from(text.matchAll(NAMED), ([name]) => name), ...constantsIn(text)]);
+}
+
+function constantsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(CONSTANT), ([name]) => name.toLowerCase().replaceAll('_', '-'));
+}
+
+function onlyOne(names: readonly string[]): string | null {
+  const [only, ...others] = new Set(names);
+  return only === undefined || others.length > 0 ? null : only;
 }

@@ -295,6 +295,7 @@ Caused by: com.amazonaws.services.securitytoken.model.AWSSecurityTokenServiceExc
     ],
     ['named alone', 'Failed in me-south-1: x', 'me-south-1'],
     ['SDK constant', 'Failed in US_EAST_2: x', 'us-east-2'],
+    ['SDK constant that names no quarter', 'Failed in AP_OUTER_2: x', 'ap-outer-2'],
     ['several names', 'Failed in us-east-1, eu-west-1', null],
     ['none', 'Failed', null],
     ['something that only looks like one', 'host vna-us-east-1b failed', null],

@@ -1,6 +1,6 @@
 // Finds the names that announce a secret (`secretKey=`, `"api-key": `, `<Password>`, `--password `), in any
 // spelling, and where the value behind them begins.
-import { endOf } from './match.ts';
+import { endOf, isAt } from './match.ts';
 import { depthAt, type View } from './view.ts';
 
 /** How a value is delimited: `header` goes on to the end of its line, `tag` to the next tag. */
@@ -21,9 +21,13 @@ export interface Key {
 const STEM =
   /secret|pass(?:w|[ _.-]?(?:phrase|code|key)|(?![a-z]))|pwd|token|(?:api|private|priv|access|shared|account|auth|encryption|master|signing|subscription|license|storage)[ _.-]?key(?![ _.-]?id)|authorization|cookie|session[ _.-]?id|sessid|signature|communit|(?:client|saml)[ _.-]?assertion|samlresponse|clear[ _.-]?text|\b(?:pw|psk|sig|otp)\b/gi;
 
-/** The rest of the name: `AccessKey`, ` Access Key`, ` header`. */
-const TAIL =
-  /[\w.]*(?:-+[\w.]+)*(?:[ _](?:access[ _.-]?key|key|phrase|id|header|value|string|text|is|was)\b){0,3}/iy;
+/**
+ * The rest of the name: `AccessKey`, then ` Access Key`, ` header`, up to three words. Two patterns: what is repeated three times in
+ * one is compiled three times over, which took longer than all else that a first finding needs.
+ */
+const TAIL = /[\w.]*(?:-+[\w.]+)*/y;
+const TAIL_WORD = /[ _](?:access[ _.-]?key|key|phrase|id|header|value|string|text|is|was)\b/iy;
+const MOST_TAIL_WORDS = 3;
 
 const SEPARATOR =
   /["'`\])]{0,4}[ \t]{0,40}(?:\([\w -]{0,20}\)[ \t]{0,4})?(?:=>|->|:=|[:=]|\((?=["'])|,?[ \t]{0,8}["']?value["']?[ \t]{0,8}[:=])/iy;
@@ -40,12 +44,19 @@ export function nextKey(view: View, from: number): Key | undefined {
   const { text } = view;
   STEM.lastIndex = from;
   for (let match = STEM.exec(text); match !== null; match = STEM.exec(text)) {
-    const end = endOf(TAIL, text, STEM.lastIndex);
+    const end = tailEnd(text, STEM.lastIndex);
     const key = keyAt(view, match.index, match[0], end);
     if (key !== undefined) return key;
     STEM.lastIndex = end;
   }
   return undefined;
+}
+
+function tailEnd(text: string, at: number): number {
+  let end = endOf(TAIL, text, at);
+  for (let words = 0; words < MOST_TAIL_WORDS && isAt(TAIL_WORD, text, end); words += 1)
+    end = TAIL_WORD.lastIndex;
+  return end;
 }
 
 function keyAt(view: View, stemStart: number, stem: string, end: number): Key | undefined {
