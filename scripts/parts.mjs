@@ -47,6 +47,7 @@ const ON_CALL = {
   midnights: ['app/count-midnights.ts'],
   print: ['cli/print.ts', 'lib/append-file.ts'],
   'quick-check': ['cli/quick-check.ts'],
+  lines: ['records/split.ts'],
   regex: ['rules/regex.ts'],
   search: ['app/open-candidates.ts', 'kernel/module.ts', 'kernel/searcher.ts'],
   words: ['lib/moment.ts', 'lib/nearest.ts'],

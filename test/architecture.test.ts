@@ -54,7 +54,7 @@ describe('the rooms of src', () => {
   test.each([
     ['yargs', 'cli/command-line.ts'],
     ['pino', 'lib/log.ts'],
-    ['split2', 'records/lines.ts'],
+    ['split2', 'records/split.ts'],
     ['yauzl', 'sources/zip-listing.ts'],
     ['re2js', 'rules/regex.ts'],
     ['tinyglobby', 'sources/expand.ts'],

@@ -1,8 +1,9 @@
-// Chunks of bytes -> physical lines with exact byte offsets. split2 cuts the lines; before it stands what
-// split2 cannot do: a bound on the length of a line, and offsets in bytes (it is fed latin1, one character
-// a byte). Memory is bounded by the longest line kept plus one chunk, however long a line is.
-import split2 from 'split2';
+// Chunks of bytes -> physical lines with exact byte offsets. Lines that are whole in a chunk are cut at once; those that go on
+// from chunk to chunk are put together by split2, before which stands what split2 cannot do: a bound on the length of a line,
+// and offsets in bytes (it is fed latin1, one character a byte). Memory is bounded by the longest line kept plus one chunk,
+// however long a line is.
 import type { Line } from './record.ts';
+import { openSplitter } from './split.ts';
 
 const LF = 0x0a;
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
@@ -30,9 +31,7 @@ export class LineSplitter {
   #lineNumber: number;
   #offset: number;
   #lines: Line[] = [];
-  /** 1 while lines end in a line feed, 0 for the last one without. */
-  #terminator = 1;
-  readonly #splitter = split2('\n', (text: string) => this.#emit(text), { decodeStrings: false });
+  #splitter: ReturnType<typeof openSplitter> | null = null;
 
   constructor(maxLength: number, { line, offset }: LineStart = { line: 1, offset: 0 }) {
     this.#maxLength = maxLength;
@@ -52,21 +51,28 @@ export class LineSplitter {
   }
 
   push(slice: Buffer): readonly Line[] {
-    // split2 sees complete lines only: it searches what it carries anew with every chunk.
     const last = slice.lastIndexOf(LF);
-    if (last >= 0) this.#splitter.write(this.#held + slice.toString('latin1', 0, last + 1));
+    if (last >= 0) this.#cut(slice.toString('latin1', 0, last + 1));
     if (last < 0 && this.#isFull()) this.#dropped += slice.length;
     else this.#hold(slice.toString('latin1', last + 1));
     return this.#flushed();
   }
 
   end(): readonly Line[] {
-    if (!this.#isBetweenLines()) {
-      this.#terminator = 0;
-      this.#splitter.write(`${this.#held}\n`);
-    }
-    this.#splitter.destroy();
+    const last = this.peek();
+    if (last !== null) this.#add(last);
+    this.#splitter?.destroy();
     return this.#flushed();
+  }
+
+  /** Complete lines, the first of which may have begun before: split2 searches what it carries anew with every chunk. */
+  #cut(text: string): void {
+    if (this.#isBetweenLines()) {
+      for (const line of linesIn(text, this.place, this.#maxLength)) this.#add(line);
+      return;
+    }
+    this.#splitter ??= openSplitter((line) => this.#add(this.#lineOf(line, 1)));
+    this.#splitter.write(this.#held + text);
   }
 
   #hold(piece: string): void {
@@ -89,8 +95,7 @@ export class LineSplitter {
     return this.#held === '' && this.#heldNuls === 0 && this.#dropped === 0;
   }
 
-  #emit(text: string): void {
-    const line = this.#lineOf(text, this.#terminator);
+  #add(line: Line): void {
     this.#lines.push(line);
     this.#lineNumber += 1;
     this.#offset = line.end;

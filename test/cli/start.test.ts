@@ -61,6 +61,7 @@ function faultOf(text: string): string {
 const TO_PRINT = ['cli-commands-scan', 'cli-program', 'lib-errors', 'main'];
 const DEAR = [
   'net',
+  'stream',
   'tty',
   'perf_hooks',
   'fs/promises',
