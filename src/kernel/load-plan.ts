@@ -3,8 +3,9 @@ import type { Layout } from './layout.ts';
 import { writeTable } from './literal-table.ts';
 import type { KernelExports } from './module.ts';
 import { KEYS, keyOf } from './pair-kind.ts';
+import type { Pair } from './pair-options.ts';
 import type { Plan } from './plan.ts';
-import type { Pair, PairsPlan } from './plan-pairs.ts';
+import type { PairsPlan } from './plan-pairs.ts';
 
 /** As they are numbered in assembly/search.ts. */
 const TEDDY = 0;

@@ -1,6 +1,7 @@
 // Pairs of bytes to look for: of each literal one that it holds, rare, and few under the same key. See assembly/keyed.ts.
 import type { ByteShares } from './byte-shares.ts';
-import { KEYS, keyOf, kindOf } from './pair-kind.ts';
+import { KEYS, KINDS, keyOf } from './pair-kind.ts';
+import { type Options, type Pair, PairOptions } from './pair-options.ts';
 import { LONGEST_REACH, type Window } from './window.ts';
 
 export interface PairsPlan {
@@ -16,25 +17,11 @@ export interface PairsPlan {
   readonly depth: number;
 }
 
-export interface Pair {
-  readonly kind: number;
-  /** Where in its literal it stands. */
-  readonly offset: number;
-  readonly first: number;
-  readonly second: number;
-  /** Of all places those where a pair of this kind begins. */
-  readonly share: number;
-  /** Literals that hold it. */
-  readonly holders: number;
-}
-
 /** A pair for each literal, and how often one of them is to be expected. */
 interface Choice {
   readonly chosen: readonly Pair[];
   readonly share: number;
 }
-
-type Options = readonly (readonly Pair[])[];
 
 /** What searching a byte costs with one, two or four pairs under a key, and what comparing literals at a place costs. */
 const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
@@ -53,10 +40,9 @@ export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): 
   let best: PairsPlan | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const distance of promisingDistances(literals, shares)) {
-    const shareOf = shares.ofPairs(distance);
-    const options = pairOptions(literals, distance, shareOf);
+    const options = new PairOptions(literals, distance, shares.ofPairs(distance));
     for (const [depth, cost] of COSTS) {
-      if (cost >= least) break;
+      if (cost + options.leastShare * CANDIDATE_COST >= least) break;
       const choice = choose(options, depth);
       if (choice === null || cost + choice.share * CANDIDATE_COST >= least) continue;
       least = cost + choice.share * CANDIDATE_COST;
@@ -96,54 +82,26 @@ function rarestByChance(literal: Uint8Array, distance: number, single: Float64Ar
   return least;
 }
 
-/** The pairs of each literal. */
-function pairOptions(
-  literals: readonly Uint8Array[],
-  distance: number,
-  shareOf: (first: number, second: number) => number,
-): Options {
-  const holders = new Map<number, number>();
-  const found = literals.map((literal) => {
-    const pairs = new Map<number, number>();
-    for (let offset = 0; offset + distance < Math.min(literal.length, LONGEST_REACH); offset++) {
-      pairs.set(kindOf(literal[offset] ?? 0, literal[offset + distance] ?? 0), offset);
-    }
-    for (const kind of pairs.keys()) holders.set(kind, (holders.get(kind) ?? 0) + 1);
-    return { literal, pairs };
-  });
-  return found.map(({ literal, pairs }) =>
-    Array.from(pairs, ([kind, offset]) => {
-      const [first, second] = [literal[offset] ?? 0, literal[offset + distance] ?? 0];
-      return { kind, offset, first, second, share: shareOf(first, second), holders: holders.get(kind) ?? 1 };
-    }),
-  );
-}
-
 /** Rare pairs if there are keys enough, else, more and more, those that many literals hold. */
-function choose(options: Options, depth: number): Choice | null {
+function choose(options: PairOptions, depth: number): Choice | null {
   const keys = depth * KEYS;
-  // Literals have a few pairs in common, seldom ten.
-  if (options.length > keys * 10) return null;
-  for (const weight of options.length > keys ? [1, 2, 3] : [0, 1]) {
-    const price = ({ share, holders }: Pair): number => share / holders ** weight;
-    const choice = chooseInTurns(
-      options.map((pairs) => [...pairs].sort((a, b) => price(a) - price(b))),
-      depth,
-    );
+  if (options.fewest > keys) return null;
+  for (const weight of options.count > keys ? [1, 2, 3] : [0, 1]) {
+    const choice = chooseInTurns(options.ranked(weight), depth, options.leastShare);
     if (choice !== null) return choice;
   }
   return null;
 }
 
 /** Good, not best: each literal takes in turn what is left, and who fared worst has the first choice in the next round. */
-function chooseInTurns(options: Options, depth: number): Choice | null {
+function chooseInTurns(options: Options, depth: number, leastShare: number): Choice | null {
   const order = options.map((_, literal) => literal);
   let best: Choice | null = null;
   const rounds = options.length > MANY ? 3 : 8;
   for (let round = 0; round < rounds; round++) {
     const { choice, worst } = takeTurns(options, order, depth);
     if (choice !== null && (best === null || choice.share < best.share)) best = choice;
-    if (worst === null || worst === order[0]) break;
+    if (worst === null || worst === order[0] || (best !== null && best.share <= leastShare)) break;
     order.splice(order.indexOf(worst), 1);
     order.unshift(worst);
   }
@@ -156,7 +114,7 @@ function takeTurns(
   order: readonly number[],
   depth: number,
 ): { readonly choice: Choice | null; readonly worst: number | null } {
-  const taken = new Set<number>();
+  const taken = new Uint8Array(KINDS);
   const underKey = new Uint8Array(KEYS);
   const chosen: Pair[] = [];
   let share = 0;
@@ -164,17 +122,31 @@ function takeTurns(
   let largest = 0;
   for (const literal of order) {
     const mine = options[literal] ?? [];
-    const shared = mine.find((pair) => taken.has(pair.kind));
-    const pair = shared ?? mine.find((one) => (underKey[keyOf(one.first)] ?? 0) < depth);
-    if (pair === undefined) return { choice: null, worst: literal };
+    const pair = pairToTake(mine, taken, underKey, depth);
+    if (pair === null) return { choice: null, worst: literal };
     chosen[literal] = pair;
-    if (pair === shared) continue;
-    taken.add(pair.kind);
+    if (taken[pair.kind] === 1) continue;
+    taken[pair.kind] = 1;
     underKey[keyOf(pair.first)] = (underKey[keyOf(pair.first)] ?? 0) + 1;
     share += pair.share;
     if (pair !== mine[0] && pair.share > largest) [worst, largest] = [literal, pair.share];
   }
   return { choice: { chosen, share }, worst };
+}
+
+/** The first one that is taken already, or else the first whose key has room. One loop: it runs before anything is optimised. */
+function pairToTake(
+  pairs: readonly Pair[],
+  taken: Uint8Array,
+  underKey: Uint8Array,
+  depth: number,
+): Pair | null {
+  let free: Pair | null = null;
+  for (const pair of pairs) {
+    if (taken[pair.kind] === 1) return pair;
+    if (free === null && (underKey[keyOf(pair.first)] ?? 0) < depth) free = pair;
+  }
+  return free;
 }
 
 function distinct(pairs: readonly Pair[]): readonly Pair[] {

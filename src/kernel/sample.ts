@@ -3,12 +3,15 @@ import type { SampleCounts } from './byte-shares.ts';
 import type { KernelExports } from './module.ts';
 import { KINDS } from './pair-kind.ts';
 
-/** More of a sample would not change the choice, and costs time at each start. */
-const LONGEST_SAMPLE = 64 * 1024;
+/** So far into the input is looked, at a piece of each step: more would not change the choice, and costs time at each start. */
+const REACH = 64 * 1024;
+const STEP = 4096;
+const PIECE = 1024;
+const MOST_COUNTED = (REACH / STEP) * PIECE;
 const BYTES = 256;
 
 /** Memory that is needed for the time of counting. */
-export const SCRATCH_SIZE = LONGEST_SAMPLE + (BYTES + KINDS) * 4;
+export const SCRATCH_SIZE = MOST_COUNTED + (BYTES + KINDS) * 4;
 
 export function countSample(
   kernel: KernelExports,
@@ -16,9 +19,8 @@ export function countSample(
   scratchAt: number,
   sample: Uint8Array,
 ): SampleCounts {
-  const size = Math.min(sample.length, LONGEST_SAMPLE);
   const from = scratchAt + (BYTES + KINDS) * 4;
-  new Uint8Array(buffer, from, size).set(sample.subarray(0, size));
+  const size = putPieces(sample, new Uint8Array(buffer, from, MOST_COUNTED));
   const bytes = new Uint32Array(buffer, scratchAt, BYTES);
   const pairs = new Uint32Array(buffer, scratchAt + BYTES * 4, KINDS);
   kernel.countBytes(from, from + size, bytes.byteOffset);
@@ -31,4 +33,16 @@ export function countSample(
       return pairs;
     },
   };
+}
+
+/** Pieces from all over the sample, or all of a short one; how many bytes that are. */
+function putPieces(sample: Uint8Array, target: Uint8Array): number {
+  const step = sample.length <= MOST_COUNTED ? PIECE : STEP;
+  let size = 0;
+  for (let at = 0; at < Math.min(sample.length, REACH); at += step) {
+    const piece = sample.subarray(at, at + PIECE);
+    target.set(piece, size);
+    size += piece.length;
+  }
+  return size;
 }
