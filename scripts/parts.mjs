@@ -50,6 +50,7 @@ const ON_CALL = {
   lines: ['records/split.ts'],
   regex: ['rules/regex.ts'],
   search: ['app/open-candidates.ts', 'kernel/module.ts', 'kernel/searcher.ts'],
+  whole: ['lib/yaml/whole.ts'],
   words: ['lib/moment.ts', 'lib/nearest.ts'],
 };
 const partOnCall = new Map(

@@ -59,7 +59,8 @@ export async function* findingsIn(
       const record = recollection.unknown(one);
       if (record === null) continue;
       neighbours.meet(record);
-      if (!settings.rules.concerns(record)) continue;
+      // Asked here, so that what judges is loaded for a record that may be reported.
+      if (settings.rules.likely(record).length === 0) continue;
       for (const finding of await judge(factsOf(record, keyOf), source.path, timeOf, settings)) {
         out.add(finding);
         await neighbours.surround(finding, record);

@@ -26,9 +26,9 @@ export async function readConfig(
   mask: Mask,
   env: { readonly [name: string]: string | undefined } | null,
 ): Promise<Config> {
-  const file = await readTextFile(path, 'configuration file');
+  const file = readTextFile(path, 'configuration file');
   if (!('text' in file)) throw new YamlProblems([file], mask);
-  const { document, faults } = await parseYaml(file.text);
+  const { document, faults } = parseYaml(file.text);
   const problems: Problem[] = faults.map((fault) => ({ path, ...fault, place: hidden(fault.place) }));
   const given = new Map<string, Value>();
   for (const [name, content] of optionsIn(document, path, problems)) {

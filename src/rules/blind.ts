@@ -1,6 +1,6 @@
 // Rules that look only at what is known of a record in its own words: at no text in which its time, its thread, a request id
 // or a stack frame may stand. What they say of one record holds for every other that differs in those alone.
-import { isCombination, negated } from './conditions.ts';
+import { isCombination, negated } from './combination.ts';
 import { captureName, DEFAULT_FACT, FACTS } from './facts.ts';
 import type { Condition, Leaf, Rule } from './rule.ts';
 

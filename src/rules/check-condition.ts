@@ -2,7 +2,7 @@
 
 import { type KeyPath, quote, type Report, suggest } from '../lib/yaml/problem.ts';
 import { checkRegex } from './check-regex.ts';
-import { isCombination, negated } from './conditions.ts';
+import { isCombination, negated } from './combination.ts';
 import { captureName, DEFAULT_FACT, FACTS, type Fact, factNames } from './facts.ts';
 import type { Condition, Leaf, Scalar } from './rule.ts';
 

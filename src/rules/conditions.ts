@@ -1,4 +1,5 @@
 // Conditions made into functions. Expects conditions that passed the checks; says nothing about them.
+import { isCombination, negated } from './combination.ts';
 import { captureName, DEFAULT_FACT, FACTS, type Facts } from './facts.ts';
 import type { Combination, Condition, Leaf, Scalar } from './rule.ts';
 
@@ -12,20 +13,6 @@ export type Test = (scope: Scope) => boolean;
 
 /** Whether a text matches, for each regular expression of the rule. */
 export type RegexTest = (source: string) => (text: string) => boolean;
-
-export function isCombination(condition: Condition): condition is Combination {
-  return 'all' in condition || 'any' in condition || 'not' in condition;
-}
-
-export function negated({ not }: Combination): readonly Condition[] {
-  if (not === undefined) return [];
-  return isList(not) ? not : [not];
-}
-
-/** `Array.isArray` does not narrow a read-only list. */
-function isList(not: Condition | readonly Condition[]): not is readonly Condition[] {
-  return Array.isArray(not);
-}
 
 export function compileCondition(condition: Condition, regex: RegexTest): Test {
   return isCombination(condition) ? compileCombination(condition, regex) : compileLeaf(condition, regex);

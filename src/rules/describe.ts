@@ -1,7 +1,7 @@
 // A rule's conditions in words, made from the conditions themselves so that they cannot say anything else.
 import type { Clause } from '../findings/explanation.ts';
 import { LEVELS } from '../records/record.ts';
-import { isCombination, negated } from './conditions.ts';
+import { isCombination, negated } from './combination.ts';
 import { describeLeaf, listOf } from './phrases.ts';
 import type { Condition, Leaf, Rule, Scalar } from './rule.ts';
 

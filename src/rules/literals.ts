@@ -3,7 +3,7 @@
 // formatter writes otherwise or puts together from parts.
 import { AWS_ERROR_LITERALS } from '../aws/error-literals.ts';
 import { byWorth, type Clause } from './clauses.ts';
-import { isCombination } from './conditions.ts';
+import { isCombination } from './combination.ts';
 import { captureName, DEFAULT_FACT } from './facts.ts';
 import { literalOf } from './regex-literal.ts';
 import type { Condition, Leaf, Rule } from './rule.ts';

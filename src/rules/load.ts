@@ -24,18 +24,18 @@ export async function loadRuleFiles(
   paths: readonly string[],
   builtIn: readonly Rule[] | null,
 ): Promise<readonly Rule[]> {
-  const { files, problems: unread } = await readRuleFiles(paths);
+  const { files, problems: unread } = readRuleFiles(paths);
   const problems: Problem[] = [...unread];
   const loaded: Loaded[] = [];
-  for (const file of files) loaded.push(await loadFile(file, problems));
+  for (const file of files) loaded.push(loadFile(file, problems));
   checkRules(loaded, builtIn);
   if (problems.length > 0)
     throw new YamlProblems(inOrder(problems, files), (text) => redactLine(text, 'standard'));
   return loaded.flatMap(({ rule }) => rule ?? []);
 }
 
-async function loadFile({ path, text }: TextFile, problems: Problem[]): Promise<Loaded> {
-  const { document, faults } = await parseYaml(text);
+function loadFile({ path, text }: TextFile, problems: Problem[]): Loaded {
+  const { document, faults } = parseYaml(text);
   for (const fault of faults) problems.push({ path, ...fault });
   if (document === null) return { rule: null, draft: {}, report: () => {}, origin: path };
   const report = reporter(path, document, problems);

@@ -113,6 +113,18 @@ test('the engine of regular expressions is loaded for what is asked of it, which
   expect(scan(refused, '--advice', 'none').files).not.toEqual(expect.arrayContaining(ENGINE));
 });
 
+test("rules of a plain file are read without the library, and are the library's where something is wrong", () => {
+  const rules = join(import.meta.dirname, '../../fixtures/rules/dnac-throttled.yaml');
+  const scan = (path: string) =>
+    load('scan', '--format', 'ndjson', '--rules', path, logOf('short.log', SHORT));
+  const { output, files, modules } = scan(rules);
+  expect(output).toContain('"lines":2,');
+  // It holds an expression that is no plain text, which is checked.
+  expect(files).toEqual([...TO_PRINT, 'reports-ndjson', 'literals', 're2js', 'regex', 'rules-load'].sort());
+  expect(modules.filter((name) => DEAR.includes(name))).toEqual([]);
+  expect(scan(logOf('odd.yaml', `--- # not plain\n${readFileSync(rules, 'utf8')}`)).files).toContain('yaml');
+});
+
 test('wordings are learnt where there are very many findings', () => {
   const clean = cleanLog({ seed: 1, lines: 2000, pace: 1 });
   const scan = (count: number) =>

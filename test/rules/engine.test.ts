@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AwsError } from '../../src/aws/aws-error.ts';
+import { isCombination, negated } from '../../src/rules/combination.ts';
 import { compileRules } from '../../src/rules/compile.ts';
-import { isCombination, negated } from '../../src/rules/conditions.ts';
 import { evaluate } from '../../src/rules/engine.ts';
 import { FACTS, type Facts } from '../../src/rules/facts.ts';
 import type { Condition, Leaf, Rule } from '../../src/rules/rule.ts';
