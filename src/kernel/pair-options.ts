@@ -20,6 +20,7 @@ export type Options = readonly (readonly Pair[])[];
 
 export class PairOptions {
   readonly count: number;
+  readonly distance: number;
   /** No choice of a pair for each literal has less in all: the cheapest of each, shared by all that hold it. */
   readonly leastShare: number;
   /** No choice has fewer pairs. */
@@ -34,6 +35,7 @@ export class PairOptions {
   ) {
     this.#options = optionsOf(literals, distance, shareOf);
     this.count = literals.length;
+    this.distance = distance;
     // Of pairs of one kind some stand for rarer bytes than others.
     const shares = new Float64Array(KINDS).fill(1);
     for (const pairs of this.#options) {

@@ -32,6 +32,9 @@ const COSTS: readonly (readonly [depth: number, nanoseconds: number])[] = [
 const CANDIDATE_COST = 25;
 /** Distances that are looked at. */
 const FARTHEST = 12;
+/** With so many literals for a key, what they have in common is frequent: more pairs under a key cost less. */
+const CROWDED = 1.5;
+const DEEPEST = 4;
 /** So many literals make the choice slow, and its results alike: fewer distances are tried in fewer rounds. */
 const MANY = 48;
 
@@ -39,8 +42,8 @@ const MANY = 48;
 export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): PairsPlan | null {
   let best: PairsPlan | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const distance of promisingDistances(literals, shares)) {
-    const options = new PairOptions(literals, distance, shares.ofPairs(distance));
+  for (const options of optionsByPromise(literals, shares)) {
+    const { distance } = options;
     for (const [depth, cost] of COSTS) {
       if (cost + options.leastShare * CANDIDATE_COST >= least) break;
       const choice = choose(options, depth);
@@ -58,6 +61,13 @@ export function planPairs(literals: readonly Uint8Array[], shares: ByteShares): 
     }
   }
   return best;
+}
+
+/** What may cost least comes first, so that much of the rest need not be tried. */
+function optionsByPromise(literals: readonly Uint8Array[], shares: ByteShares): readonly PairOptions[] {
+  return promisingDistances(literals, shares)
+    .map((distance) => new PairOptions(literals, distance, shares.ofPairs(distance)))
+    .sort((a, b) => a.leastShare - b.leastShare);
 }
 
 /** By the bytes alone, as if they stood together by chance. */
@@ -85,7 +95,7 @@ function rarestByChance(literal: Uint8Array, distance: number, single: Float64Ar
 /** Rare pairs if there are keys enough, else, more and more, those that many literals hold. */
 function choose(options: PairOptions, depth: number): Choice | null {
   const keys = depth * KEYS;
-  if (options.fewest > keys) return null;
+  if (options.fewest > keys || (options.count > keys * CROWDED && depth < DEEPEST)) return null;
   for (const weight of options.count > keys ? [1, 2, 3] : [0, 1]) {
     const choice = chooseInTurns(options.ranked(weight), depth, options.leastShare);
     if (choice !== null) return choice;
