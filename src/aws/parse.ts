@@ -220,6 +220,7 @@ function bareRefusal(folded: string): Reading | null {
 
 /** One line, without appendix; `null` for the SDKs' words for nothing. Not cut: a cut secret looks like none. */
 function tidyMessage(message: string | null): string | null {
-  const text = message?.split(APPENDIX, 1)[0]?.trim() ?? '';
+  const appendix = message?.search(APPENDIX) ?? -1;
+  const text = (appendix < 0 ? message : message?.slice(0, appendix))?.trim() ?? '';
   return NOTHING.test(text) ? null : text;
 }

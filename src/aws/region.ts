@@ -35,6 +35,7 @@ export function findRegion(text: string): string | null {
 }
 
 function constantsIn(text: string): readonly string[] {
+  if (!/_\d/.test(text)) return [];
   return Array.from(text.matchAll(CONSTANT), ([name]) => name.toLowerCase().replaceAll('_', '-'));
 }
 
