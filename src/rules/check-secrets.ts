@@ -3,6 +3,8 @@ import type { KeyPath, Report } from '../lib/yaml/problem.ts';
 
 const VALUE = String.raw`(?<value>"[^"\n]*"|'[^'\n]*'|[^\s;&|)]+)`;
 const NAME = String.raw`\b(?:aws_)?(?:secret_access_key|session_token)\b["']?`;
+/** Most advice names none. */
+const NAMED = /secret_access_key|session_token/i;
 /** A value given to a secret's name; prose that only speaks of the name is left alone. */
 const ASSIGNMENTS = [
   new RegExp(String.raw`${NAME}[ \t]*=[ \t]*${VALUE}`, 'gi'),
@@ -20,7 +22,7 @@ const EXAMPLES = "use AWS's documented examples, such as AKIAIOSFODNN7EXAMPLE";
 
 /** Advice may name a secret, never hold one. */
 export function checkAdviceSecrets(text: string, path: KeyPath, report: Report): void {
-  const values = ASSIGNMENTS.flatMap((pattern) => [...text.matchAll(pattern)]);
+  const values = (NAMED.test(text) ? ASSIGNMENTS : []).flatMap((pattern) => [...text.matchAll(pattern)]);
   if (values.some(({ groups }) => !PLACEHOLDER.test(groups?.['value'] ?? ''))) {
     report(path, 'advice must not hold the value of a secret', { help: NO_VALUE, secret: true });
   }
