@@ -1,5 +1,4 @@
 // Gives the event loop its turn while something goes on and on without waiting for anything.
-import { setImmediate } from 'node:timers/promises';
 import { ticks } from './ticks.ts';
 
 /** Signals and progress wait no longer. */
@@ -11,7 +10,7 @@ export class Breather {
   /** To be awaited again and again; rests when it is time for that. */
   async breathe(): Promise<void> {
     if (ticks() - this.#rested < LONGEST_BUSY_MS) return;
-    await setImmediate();
+    await new Promise<void>((resolve) => setImmediate(resolve));
     this.#rested = ticks();
   }
 }
