@@ -8,10 +8,12 @@ import { type ScanOptions, type ScanSettings, settle } from './settings.ts';
 import { Tally } from './tally.ts';
 import { Tools } from './tools.ts';
 
-/** With less to read than so many parts of a file, no thread is worth its start. */
+/** So many parts of a file are much to read: with less no other thread is worth its start. */
 const LEAST_PARTS = 2;
-/** A large file is read by one thread of the system's while another searches: in blocks that make up for the handing over. */
-const LARGE = { inputSize: 4 * 1024 * 1024, inputs: 2 };
+/** Where there is much to read, larger blocks save more than they cost. */
+const LARGE = { inputSize: 2 * 1024 * 1024 };
+/** One thread of the system's reads while another searches: in blocks that make up for the handing over. */
+const READ_AHEAD = { inputSize: 4 * 1024 * 1024, inputs: 2 };
 
 /**
  * Scans `paths` (files, directories, globs, or `-`) and yields the findings in the order of the records, an error for
@@ -36,17 +38,22 @@ async function* scanAll(
 ): AsyncGenerator<ScanEvent | FindingLines> {
   const { inflateLimits, jobs, meter, partSize, redaction, signal } = settings;
   const tally = new Tally(redaction);
-  const tools = new Tools(settings);
+  let tools: Tools | null = null;
   const unfound: SourceError[] = [];
   const report = (problem: SourceError): number => unfound.push(problem);
   const inputs = locateInputs(paths, inflateLimits, report, undefined, meter);
   for await (const input of inputs) {
     yield* tally.errorsOf(unfound.splice(0));
     if (signal?.aborted) break;
-    if (jobs > 1 && input.work + input.workBehind >= LEAST_PARTS * partSize) {
+    const isMuch = (work: number): boolean => work >= LEAST_PARTS * partSize;
+    const sizes = jobs > 1 ? READ_AHEAD : LARGE;
+    tools ??= new Tools(settings, isMuch(input.work + input.workBehind) ? { sizes } : {});
+    // The reading of one plain file keeps two threads busy already.
+    const needed = input.packed || isMuch(input.workBehind) ? 2 : 3;
+    if (jobs >= needed && isMuch(input.work + input.workBehind)) {
       // Loaded here: most scans are over before a thread has started.
       const { scanInParallel } = await import('./parallel/scan-inputs.ts');
-      yield* scanInParallel(input, inputs, settings, tally, new Tools(settings, { sizes: LARGE }));
+      yield* scanInParallel(input, inputs, settings, tally, tools);
       break;
     }
     yield* scanSources(input.sources, settings, tally, tools);

@@ -105,8 +105,9 @@ describe('what several threads find', () => {
 describe('threads', () => {
   const hooked = { NODE_OPTIONS: `--require ${hook}` };
 
-  test('are started where there is enough to do, and one job needs none', () => {
-    expect(scan(2, ['--quiet', log], hooked).stderr).toBe('a thread starts\n');
+  test('are started where there is enough to do, and not for one job, nor for two that read a plain log', () => {
+    expect(scan(3, ['--quiet', log], hooked).stderr).toBe('a thread starts\n');
+    expect(scan(2, ['--quiet', log], hooked).stderr).toBe('');
     expect(scan(1, ['--quiet', log], hooked).stderr).toBe('');
     expect(scan(3, ['--quiet', log], { ...hooked, OCLOG_PART_SIZE: '16777216' }).stderr).toBe('');
   });
@@ -119,7 +120,7 @@ describe('threads', () => {
   });
 
   test('that break are a fault of oclog, and say where', () => {
-    const { status, stderr } = scan(2, ['--format', 'ndjson', log], { ...hooked, BREAK: '1' });
+    const { status, stderr } = scan(3, ['--format', 'ndjson', log], { ...hooked, BREAK: '1' });
     expect(status).toBe(70);
     expect(stderr).toMatch(/a fault of oclog itself[\s\S]*TypeError: a broken thread\n\s+at /);
   });

@@ -50,10 +50,11 @@ const PLACES: readonly (readonly [name: string, from: number])[] = [
 
 test.each(PLACES)('%s', (_, from) => {
   const alone = scanWith(from, from + 4096, '--jobs', '1');
-  const beside = scanWith(from, from + 4096, '--jobs', '2');
+  const ahead = scanWith(from, from + 4096, '--jobs', '2');
+  const inParts = scanWith(from, from + 4096, '--jobs', '3');
   const sizes = PIECES.map(({ length }) => length);
   const whole = sizes.filter((__, number) => sizes.slice(0, number + 1).reduce((a, b) => a + b) <= from);
-  for (const { status, stdout, stderr } of [alone, beside]) {
+  for (const { status, stdout, stderr } of [alone, ahead, inParts]) {
     expect(requestsIn(stdout).slice(0, whole.length)).toEqual(whole.map((__, number) => number));
     expect(requestsIn(stdout).length).toBeLessThanOrEqual(whole.length + 1);
     expect(stderr).toContain(`${log}: `);

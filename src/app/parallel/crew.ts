@@ -143,7 +143,9 @@ export class Crew {
     const [next, ...others] = this.#unread;
     // The last unit, an archive mostly, and the first thread is free for it.
     if (next !== undefined && others.length === 0 && this.#workLeft === 0 && this.#own.wants(next)) return;
-    while (this.#unread.length > 0 && this.#threads.length < jobs - 1) {
+    // A plain file is read ahead by a thread that is not ours.
+    const most = next?.segment === undefined ? jobs - 1 : jobs - 2;
+    while (this.#unread.length > 0 && this.#threads.length < most) {
       const number = this.#threads.length + 1;
       const isMuch = work >= number * PARTS_FOR_A_THREAD * partSize;
       const start = this.#tools.isDense ? DENSE_START_MS : START_MS;
