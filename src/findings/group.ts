@@ -1,5 +1,6 @@
 // Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
 // the number of faults kept, never by the number of findings.
+import { detached, SharedTexts } from '../lib/detached.ts';
 import {
   type Advice,
   type Confidence,
@@ -48,6 +49,8 @@ interface OpenGroup {
 /** Collects findings; `groups` tells what they amount to. */
 export class FaultGroups {
   readonly #groups = new Map<string, OpenGroup>();
+  /** Most of what faults of a rule are advised is the same. */
+  readonly #advice = new SharedTexts();
   #omitted = 0;
   /** No fault that is kept is less grave, as far as is known. */
   #leastGravity = -1;
@@ -81,8 +84,20 @@ export class FaultGroups {
       if (group.first === null || finding.time < group.first) group.first = finding.time;
       if (group.last === null || finding.time > group.last) group.last = finding.time;
     }
-    countVariant(group, finding);
+    this.#countVariant(group, finding);
     keepExample(group.examples, finding);
+  }
+
+  #countVariant(group: OpenGroup, finding: Finding): void {
+    const key = finding.variant ?? '';
+    const known = group.variants.get(key);
+    group.variants.set(key, {
+      variant: finding.variant,
+      confidence: finding.confidence,
+      count: (known?.count ?? 0) + 1,
+      // The first occurrence's: others differ in values that were filled in, if at all.
+      advice: known === undefined ? this.#advice.detached(finding.advice ?? null) : known.advice,
+    });
   }
 
   /** A graver fault takes the place of the least grave one that is kept. */
@@ -96,6 +111,13 @@ export class FaultGroups {
       this.#omitted += group.count;
       return true;
     }
+    return false;
+  }
+
+  /** Whether the finding of that id is one of the examples. */
+  shows(id: string): boolean {
+    for (const { examples } of this.#groups.values())
+      if (examples.some((example) => example.id === id)) return true;
     return false;
   }
 
@@ -131,21 +153,4 @@ function keepExample(examples: Finding[], finding: Finding): void {
     examples.splice(repeat, 1);
   }
   examples.push(detached(example));
-}
-
-function countVariant(group: OpenGroup, finding: Finding): void {
-  const key = finding.variant ?? '';
-  const known = group.variants.get(key);
-  group.variants.set(key, {
-    variant: finding.variant,
-    confidence: finding.confidence,
-    count: (known?.count ?? 0) + 1,
-    // The first occurrence's: others differ in values that were filled in, if at all.
-    advice: known === undefined ? detached(finding.advice ?? null) : known.advice,
-  });
-}
-
-/** A copy that shares no text with the input: a slice of it would keep a whole chunk alive. */
-function detached<T>(data: T): T {
-  return JSON.parse(JSON.stringify(data)) as T;
 }

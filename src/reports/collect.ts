@@ -1,6 +1,7 @@
 // What a report that can only be written at the end keeps of a scan. Memory is bounded by the number of faults.
 import { FaultGroups } from '../findings/group.ts';
 import type { ScanContext, ScanError, ScanEvent, ScanSummary } from '../findings/scan-event.ts';
+import { detached } from '../lib/detached.ts';
 
 /** More unreadable inputs than this are counted, not listed. */
 const MAX_ERRORS = 1000;
@@ -19,7 +20,8 @@ export class Collected {
         this.faults.add(event);
         break;
       case 'context':
-        if (this.contexts.size < MAX_CONTEXTS) this.contexts.set(event.id, event);
+        if (this.contexts.size < MAX_CONTEXTS && this.faults.shows(event.id))
+          this.contexts.set(event.id, detached(event));
         break;
       case 'error':
         if (this.errors.length < MAX_ERRORS) this.errors.push(event);

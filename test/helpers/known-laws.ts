@@ -1,6 +1,4 @@
 // The law of known wordings: what is found in a record by its wording is, to the byte, what is found in it by a look.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { Wordings } from '../../src/app/known/wordings.ts';
@@ -16,6 +14,7 @@ import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { ruleOf } from '../rules/example.ts';
+import { collectGarbage } from './garbage.ts';
 import { chunksOf } from './records.ts';
 import { repeatedLog } from './repeated.ts';
 import { customRules } from './roads.ts';
@@ -24,11 +23,6 @@ import { seedFor } from './seed.ts';
 
 /** Each run opens memories for the kernel, whose addresses are used up long before anybody minds their bytes. */
 const COLLECTED = 1000;
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-}
 
 /** Rules that look at what is exchanged. */
 const PRYING: readonly Partial<Rule>[] = [
