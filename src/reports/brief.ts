@@ -34,7 +34,7 @@ export function openBriefReport({ color, checked }: ReportOptions): Report {
           return '';
       }
     },
-    end: () => verdict,
+    end: () => [verdict],
   };
 }
 

@@ -18,7 +18,7 @@ export function openHtmlReport(options: ReportOptions): Report {
       collected.take(event);
       return '';
     },
-    end: () => renderReport(collected, options),
+    end: () => [renderReport(collected, options)],
   };
 }
 

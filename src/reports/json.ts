@@ -4,6 +4,9 @@ import { serialise, summaryFor } from '../findings/serialise.ts';
 import { Collected } from './collect.ts';
 import type { Report } from './report.ts';
 
+const INDENT = 2;
+const NO_FINDINGS = '"findings": []';
+
 export function openJsonReport(): Report {
   const collected = new Collected();
   return {
@@ -11,19 +14,38 @@ export function openJsonReport(): Report {
       collected.take(event);
       return '';
     },
-    end() {
-      const { faults, errors, summary } = collected;
-      const document = {
-        schemaVersion: 1,
-        type: 'report',
-        findings: faults.groups().map(describeGroup),
-        findingsOmitted: faults.omitted,
-        errors,
-        summary: summary === null ? null : summaryFor(summary),
-      };
-      return `${serialise(document, 2)}\n`;
-    },
+    end: () => describeAll(collected),
   };
+}
+
+/** The document, one of its findings at a time. */
+function* describeAll({ faults, errors, summary }: Collected): Generator<string> {
+  const frame = serialise(
+    {
+      schemaVersion: 1,
+      type: 'report',
+      findings: [],
+      findingsOmitted: faults.omitted,
+      errors,
+      summary: summary === null ? null : summaryFor(summary),
+    },
+    INDENT,
+  );
+  // What a log says stands behind it only.
+  const at = frame.indexOf(NO_FINDINGS) + NO_FINDINGS.length - 1;
+  yield frame.slice(0, at);
+  let isFirst = true;
+  for (const group of faults.groups()) {
+    yield `${isFirst ? '' : ','}\n${indented(serialise(describeGroup(group), INDENT))}`;
+    isFirst = false;
+  }
+  yield `${isFirst ? '' : `\n${' '.repeat(INDENT)}`}${frame.slice(at)}\n`;
+}
+
+/** As it stands in a list of the document. */
+function indented(json: string): string {
+  const margin = ' '.repeat(2 * INDENT);
+  return margin + json.replaceAll('\n', `\n${margin}`);
 }
 
 export function describeGroup({ fingerprint, count, first, last, variants, examples }: FaultGroup): object {

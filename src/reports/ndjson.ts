@@ -7,6 +7,6 @@ export function openNdjsonReport(): Report {
   return {
     isOfLines: true,
     take: (event) => `${serialise(event.type === 'summary' ? summaryFor(event) : event)}\n`,
-    end: () => '',
+    end: () => [],
   };
 }

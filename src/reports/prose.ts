@@ -35,28 +35,39 @@ export function openProseReport({ checked }: ReportOptions, look: Look): Report 
   };
 }
 
-function describeAll(
+function* describeAll(
+  collected: Collected,
+  checked: ReportOptions['checked'],
+  look: Look,
+): Generator<string> {
+  let isFirst = true;
+  for (const block of blocksOf(collected, checked, look)) {
+    yield isFirst ? block : `\n${block}`;
+    isFirst = false;
+  }
+}
+
+function* blocksOf(
   { faults, errors, summary }: Collected,
   checked: ReportOptions['checked'],
   look: Look,
-): string {
+): Generator<string> {
   const all = faultsOf(faults.groups());
   const memory: Memory = new Map();
-  const blocks = all.slice(0, MAX_BLOCKS).map((fault) => blockOf(fault, memory, look));
+  for (const fault of all.slice(0, MAX_BLOCKS)) yield blockOf(fault, memory, look);
   const rest = all.slice(MAX_BLOCKS);
   if (rest.length > 0)
-    blocks.push(linesOf([`${countOf(rest.length, 'more fault')}, in short:`, ...rest.flatMap(look.head)]));
+    yield linesOf([`${countOf(rest.length, 'more fault')}, in short:`, ...rest.flatMap(look.head)]);
   if (faults.omitted > 0)
-    blocks.push(`${showCount(faults.omitted)} more findings of further faults are counted, not shown.\n`);
+    yield `${showCount(faults.omitted)} more findings of further faults are counted, not shown.\n`;
   if (summary !== null) {
     const codes = codesOf(
       summary,
       all.map(({ example }) => example.code),
     );
     const rows = layOut(describeRun({ summary, errors, codes, checked }), look.closing);
-    blocks.push(linesOf(rows.map(({ text }) => text)));
+    yield linesOf(rows.map(({ text }) => text));
   }
-  return blocks.join('\n');
 }
 
 /** One fault; what `memory` knows was told in a block before is referred to. */

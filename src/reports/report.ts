@@ -25,8 +25,8 @@ export interface Report {
   take(event: ScanEvent): string;
   /** Whether it is nothing but the lines that findings can be had as, see `FindingLines`; those need not be taken. */
   readonly isOfLines?: true;
-  /** What is left to print at the end. */
-  end(): string;
+  /** What is left to print at the end, piece by piece: the whole of it may be large. */
+  end(): Iterable<string>;
 }
 
 type OpenReport = (options: ReportOptions) => Report;

@@ -39,7 +39,7 @@ async function everyFormat(path: string): Promise<string> {
   const texts: string[] = [];
   for (const format of FORMATS) {
     const report = await openReport(format, REPORT_OPTIONS);
-    texts.push(...events.map((event) => report.take(event)), report.end());
+    texts.push(...events.map((event) => report.take(event)), ...report.end());
   }
   return texts.join('');
 }

@@ -43,7 +43,7 @@ export async function renderEvents(
   });
   let page = '';
   for (const event of events) page += report.take(event);
-  return page + report.end();
+  return page + [...report.end()].join('');
 }
 
 /** Scans `text` as `name` and renders it as the command line does. */

@@ -16,7 +16,14 @@ export async function renderEvents(
   events: Iterable<ScanEvent>,
   options: Partial<ReportOptions> = {},
 ): Promise<string> {
-  const report = await openReport(format, {
+  const report = await openReport(format, { ...(await reportOptions()), ...options });
+  let text = '';
+  for (const event of events) text += report.take(event);
+  return text + [...report.end()].join('');
+}
+
+export async function reportOptions(): Promise<ReportOptions> {
+  return {
     color: false,
     columns: 80,
     unicode: true,
@@ -24,9 +31,5 @@ export async function renderEvents(
     host: 'vna-test',
     version: '0.0.0',
     now: new Date('2026-11-22T08:00:00Z'),
-    ...options,
-  });
-  let text = '';
-  for (const event of events) text += report.take(event);
-  return text + report.end();
+  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { ScanEvent } from '../../src/findings/scan-event.ts';
-import { renderEvents } from '../helpers/report.ts';
+import { openReport } from '../../src/reports/report.ts';
+import { renderEvents, reportOptions } from '../helpers/report.ts';
 import { type Scanned, scanText } from '../helpers/scan.ts';
 import { faultyLog } from './faulty-log.ts';
 
@@ -63,4 +64,16 @@ describe.each(['text', 'pretty'] as const)('the %s report', (format) => {
     expect(output.match(/CRITICAL/g)).toHaveLength(1000);
     expect(output).toContain('200 more findings of further faults');
   });
+});
+
+test('a JSON document is made of as many pieces as it has faults, and reads as if made at once', async () => {
+  const report = await openReport('json', await reportOptions());
+  for (const event of manyFindings(100, 20)) report.take(event);
+  const pieces = [...report.end()];
+  expect(pieces).toHaveLength(22);
+  const document = pieces.join('');
+  expect(document).toBe(`${JSON.stringify(JSON.parse(document), null, 2)}\n`);
+  expect(JSON.parse(document)).toMatchObject({ findings: Array(20).fill({ count: 5 }), errors: [] });
+  const empty = await renderEvents('json', []);
+  expect(empty).toBe(`${JSON.stringify(JSON.parse(empty), null, 2)}\n`);
 });

@@ -77,7 +77,7 @@ async function deliver(
     await output.write(report.take(event));
     if (event.type === 'summary') log.info(event, 'scan done');
   }
-  await output.write(report.end());
+  for (const piece of report.end()) await output.write(piece);
   await output.end();
   return seen.errors ? 3 : seen.failing ? 1 : 0;
 }
