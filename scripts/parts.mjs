@@ -58,7 +58,14 @@ const partOnCall = new Map(
 );
 
 /** Modules of Node that are not loaded when a program starts, of which only functions are used; loaded likewise. */
-const BUILT_IN_ON_CALL = ['node:crypto', 'node:fs/promises', 'node:os', 'node:timers/promises', 'node:zlib'];
+const BUILT_IN_ON_CALL = [
+  'node:crypto',
+  'node:fs/promises',
+  'node:os',
+  'node:timers/promises',
+  'node:v8',
+  'node:zlib',
+];
 
 /** What runs for months is one file, for the others may be those of another version when it comes to need them. */
 const WHOLE = ['cli/commands/tail.ts'].map(source);

@@ -61,6 +61,7 @@ export async function* findingsIn(
       neighbours.meet(record);
       // Asked here, so that what judges is loaded for a record that may be reported.
       if (settings.rules.likely(record).length === 0) continue;
+      tools.judging();
       for (const finding of await judge(factsOf(record, keyOf), source.path, timeOf, settings)) {
         out.add(finding);
         await neighbours.surround(finding, record);

@@ -37,6 +37,8 @@ export interface ScanSettings {
   readonly learnsBehind: number;
   /** Told how far the reading has come. */
   readonly meter: ReadMeter | undefined;
+  /** Called once so many records were judged that there may be many more. */
+  readonly onBusy: (() => void) | undefined;
   /** Told of what lies outside the time asked for. */
   readonly passedOver: PassedOver | undefined;
   /** Told of what ends faults, in the order of the log between its findings. */
@@ -84,6 +86,7 @@ export function settle(options: ScanOptions): ScanSettings {
     searchedSize: DEFAULT_SEARCHED_SIZE,
     learnsBehind: DEFAULT_LEARNS_BEHIND,
     meter: undefined,
+    onBusy: undefined,
     passedOver: undefined,
     successes: undefined,
     signal: undefined,

@@ -6,6 +6,9 @@ import type { Wordings } from './known/wordings.ts';
 import { type SearchOptions, searchFor } from './search-for.ts';
 import type { ScanSettings } from './settings.ts';
 
+/** Before the memory of a scan has grown, and late enough that what `onBusy` does is no matter beside it. */
+const MANY_RECORDS = 4;
+
 export class Tools {
   readonly search: ReturnType<typeof searchFor>;
   /** For lines that are written. */
@@ -14,6 +17,7 @@ export class Tools {
   #wordings: Wordings | null = null;
   #isAsked = false;
   #found = 0;
+  #judged = 0;
 
   constructor(settings: ScanSettings, options?: SearchOptions) {
     this.#settings = settings;
@@ -37,6 +41,12 @@ export class Tools {
     if (this.#wordings !== null || !this.#isAsked || this.#found <= this.#settings.learnsBehind) return;
     const { Wordings } = await import('./known/wordings.ts');
     this.#wordings = new Wordings(this.#settings);
+  }
+
+  /** One more record is judged. */
+  judging(): void {
+    this.#judged += 1;
+    if (this.#judged === MANY_RECORDS) this.#settings.onBusy?.();
   }
 
   /** Whether much of what is read is known. */

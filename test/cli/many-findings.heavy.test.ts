@@ -1,10 +1,9 @@
 // A log of a hundred thousand findings of fifty faults: what people read of it stays short, and memory stays bounded.
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { MAIN } from '../helpers/cli.ts';
+import { type Measured, runMeasured } from '../helpers/peak.ts';
 import { recordAt } from '../helpers/vna-log.ts';
 
 jest.setTimeout(300_000);
@@ -43,29 +42,13 @@ function writeLog(count: number): void {
   closeSync(file);
 }
 
-interface Measured {
-  readonly report: string;
-  /** Peak resident size in MiB. */
-  readonly peak: number;
-}
-
-const hook = join(dir, 'hook.cjs');
-
 function measure(format: string, count: number): Measured {
-  const { stdout, output, status } = spawnSync(
-    process.execPath,
-    ['--require', hook, MAIN, 'scan', '--host', 'vna-demo', '--format', format, logOf(count)],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit', 'pipe'], maxBuffer: 64 * 1024 ** 2 },
-  );
-  expect(status).toBe(1);
-  return { report: stdout, peak: Number(output[3]) / 1024 };
+  const measured = runMeasured('scan', '--host', 'vna-demo', '--format', format, logOf(count));
+  expect(measured.status).toBe(1);
+  return measured;
 }
 
 beforeAll(() => {
-  writeFileSync(
-    hook,
-    `process.on('exit', () => require('fs').writeFileSync(3, String(process.resourceUsage().maxRSS)));`,
-  );
   writeLog(FEW);
   writeLog(MANY);
 });
@@ -76,10 +59,10 @@ describe.each(['pretty', 'text', 'html'] as const)('%s', (format) => {
   test('of ten times as many findings is no longer and takes hardly more memory', () => {
     const few = measure(format, FEW);
     const many = measure(format, MANY);
-    expect(Buffer.byteLength(many.report)).toBeLessThan(MOST_BYTES[format]);
-    expect(many.report.length).toBeLessThan(few.report.length * 1.1);
-    expect(many.report).toMatch(/100,000 (?:findings|records)/);
-    for (const region of REGIONS) expect(many.report).toContain(region);
+    expect(Buffer.byteLength(many.stdout)).toBeLessThan(MOST_BYTES[format]);
+    expect(many.stdout.length).toBeLessThan(few.stdout.length * 1.1);
+    expect(many.stdout).toMatch(/100,000 (?:findings|records)/);
+    for (const region of REGIONS) expect(many.stdout).toContain(region);
     expect(many.peak).toBeLessThan(few.peak * 1.6);
     expect(many.peak).toBeLessThan(300);
   });

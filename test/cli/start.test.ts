@@ -67,6 +67,7 @@ const DEAR = [
   'fs/promises',
   'timers/promises',
   'crypto',
+  'v8',
   'zlib',
   'worker_threads',
 ];
@@ -98,6 +99,9 @@ test('a longer log is searched, and a fault is judged, by what is loaded then', 
   const found = scan('fault.log', faultOf(BAD_KEY));
   expect(found.output).toContain('"code":"VNA1001"');
   expect(found.files).toEqual([...TO_PRINT, 'reports-ndjson', 'finding'].sort());
+  // A heap is kept lean where there is more to come.
+  expect(found.modules).not.toContain('v8');
+  expect(scan('faults.log', faultOf(BAD_KEY).repeat(20)).modules).toContain('v8');
 });
 
 test('the engine of regular expressions is loaded for what is asked of it, which most faults do not', () => {
