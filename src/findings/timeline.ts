@@ -2,6 +2,7 @@
 
 const FIRST_STEP_MS = 1000;
 const MAX_BUCKETS = 1024;
+const FIRST_ROOM = 8;
 
 /** Occurrences spread evenly over the time from the first to the last. */
 export interface Spread {
@@ -14,7 +15,10 @@ export interface Spread {
 
 export class Timeline {
   #step = FIRST_STEP_MS;
-  #counts = new Map<number, number>();
+  /** In ascending order: which buckets there are, and beside them how much is in each. A map takes three times the room. */
+  #buckets = new Float64Array(FIRST_ROOM);
+  #counts = new Float64Array(FIRST_ROOM);
+  #size = 0;
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
@@ -25,15 +29,15 @@ export class Timeline {
     this.#from = Math.min(this.#from, wall);
     this.#to = Math.max(this.#to, wall);
     this.#count(Math.floor(wall / this.#step), 1);
-    while (this.#counts.size > MAX_BUCKETS) this.#widen();
+    while (this.#size > MAX_BUCKETS) this.#widen();
   }
 
   /** `null` if no occurrence has a time. */
   spread(columns: number): Spread | null {
-    if (this.#counts.size === 0) return null;
+    if (this.#size === 0) return null;
     const counts = new Array<number>(columns).fill(0);
     const width = Math.max(1, this.#to - this.#from) / columns;
-    for (const [bucket, count] of this.#counts) {
+    for (const [bucket, count] of this.#entries()) {
       // A bucket's middle may lie outside of what was seen.
       const middle = Math.min(this.#to, Math.max(this.#from, (bucket + 0.5) * this.#step));
       const column = Math.min(columns - 1, Math.floor((middle - this.#from) / width));
@@ -45,21 +49,66 @@ export class Timeline {
   /** Takes in what `other` counted. */
   merge(other: Timeline): void {
     while (this.#step < other.#step) this.#widen();
-    for (const [bucket, count] of other.#counts)
+    for (const [bucket, count] of other.#entries())
       this.#count(Math.floor((bucket * other.#step) / this.#step), count);
     this.#from = Math.min(this.#from, other.#from);
     this.#to = Math.max(this.#to, other.#to);
-    while (this.#counts.size > MAX_BUCKETS) this.#widen();
+    while (this.#size > MAX_BUCKETS) this.#widen();
+  }
+
+  *#entries(): Generator<readonly [bucket: number, count: number]> {
+    for (let at = 0; at < this.#size; at += 1) yield [this.#buckets[at] ?? 0, this.#counts[at] ?? 0];
   }
 
   #count(bucket: number, count: number): void {
-    this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
+    const at = this.#placeOf(bucket);
+    if (at === this.#size || this.#buckets[at] !== bucket) this.#open(at, bucket);
+    this.#counts[at] = (this.#counts[at] ?? 0) + count;
+  }
+
+  /** Of the first bucket that is not before this one. Time goes on, so that is the last one, mostly. */
+  #placeOf(bucket: number): number {
+    let low = 0;
+    let high = this.#size;
+    while (low < high) {
+      const middle = high === this.#size ? high - 1 : (low + high) >> 1;
+      if ((this.#buckets[middle] ?? 0) < bucket) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #open(at: number, bucket: number): void {
+    if (this.#size === this.#buckets.length) {
+      this.#buckets = grown(this.#buckets);
+      this.#counts = grown(this.#counts);
+    }
+    this.#buckets.copyWithin(at + 1, at, this.#size);
+    this.#counts.copyWithin(at + 1, at, this.#size);
+    this.#buckets[at] = bucket;
+    this.#counts[at] = 0;
+    this.#size += 1;
   }
 
   #widen(): void {
-    const counts = this.#counts;
     this.#step *= 2;
-    this.#counts = new Map();
-    for (const [bucket, count] of counts) this.#count(Math.floor(bucket / 2), count);
+    let size = 0;
+    for (const [wide, count] of this.#entries()) {
+      const bucket = Math.floor(wide / 2);
+      if (size > 0 && this.#buckets[size - 1] === bucket) {
+        this.#counts[size - 1] = (this.#counts[size - 1] ?? 0) + count;
+        continue;
+      }
+      this.#buckets[size] = bucket;
+      this.#counts[size] = count;
+      size += 1;
+    }
+    this.#size = size;
   }
+}
+
+function grown(array: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }
