@@ -18,11 +18,14 @@ export function openHtmlReport(options: ReportOptions): Report {
       collected.take(event);
       return '';
     },
-    end: () => [renderReport(collected, options)],
+    end: () => renderReport(collected, options),
   };
 }
 
-function renderReport(collected: Collected, { checked, host, version, now }: ReportOptions): string {
+function renderReport(
+  collected: Collected,
+  { checked, host, version, now }: ReportOptions,
+): Iterable<string> {
   const { errors, contexts, summary } = collected;
   const faults = faultsOf(collected.faults.groups());
   const sections = describeFaults(faults, contexts);
@@ -47,12 +50,16 @@ function renderReport(collected: Collected, { checked, host, version, now }: Rep
 ${showVerdict(overview)}
 ${showScan(overview)}
 ${drawAllFaults(overview)}`,
-    main: html`${listFaults(overview)}
+    main: [
+      html`${listFaults(overview)}
 ${faults.length === 0 ? null : html`<h2>The faults, the gravest first</h2>`}
-${sections}
+`,
+      ...sections,
+      html`
 ${listErrors(errors, overview.errors)}
 ${listNotes(summary?.notes ?? [])}
 ${summary?.recognised !== true ? null : listClean(checked, found, overview.errors > 0)}`,
+    ],
     foot: html`<p>Made by oclog ${cut(version)} on ${made}. Times are the log's own. Secrets were masked before this page was made.</p>`,
   });
 }

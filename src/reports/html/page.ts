@@ -7,11 +7,13 @@ import { STYLE } from './style.ts';
 export interface Page {
   readonly title: string;
   readonly head: Markup;
-  readonly main: Markup;
+  /** Piece by piece. */
+  readonly main: readonly Markup[];
   readonly foot: Markup;
 }
 
-export function renderPage({ title, head, main, foot }: Page): string {
+/** Piece by piece, too. */
+export function* renderPage({ title, head, main, foot }: Page): Generator<string> {
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(STYLE)}'`,
@@ -20,7 +22,7 @@ export function renderPage({ title, head, main, foot }: Page): string {
     "form-action 'none'",
   ].join('; ');
   // The policy stands before all that it governs.
-  return textOf(html`<!doctype html>
+  yield textOf(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -36,7 +38,9 @@ export function renderPage({ title, head, main, foot }: Page): string {
 ${head}
 </header>
 <main>
-${main}
+`);
+  yield* main.map(textOf);
+  yield textOf(html`
 </main>
 <footer>
 ${foot}
