@@ -12,6 +12,8 @@ import { type Blocks, blocksOf, recordsAfter, recordsBefore } from './surroundin
 
 /** Surroundings are shown for a few examples of a fault; more would only cost time. */
 const MAX_OF_A_FAULT = 5;
+/** Hostile text can name any number of faults; of so many no report tells. */
+const MAX_FAULTS = 10_000;
 /** As much of a neighbour as tells what went on. */
 const MAX_CHARACTERS = 400;
 
@@ -43,7 +45,7 @@ class Shown {
   /** Whether it is one more example of its fault that is to be shown. */
   takes({ fingerprint }: Finding): boolean {
     const examples = this.#examples.get(fingerprint) ?? 0;
-    if (examples >= MAX_OF_A_FAULT) return false;
+    if (examples >= MAX_OF_A_FAULT || (examples === 0 && this.#examples.size >= MAX_FAULTS)) return false;
     this.#examples.set(fingerprint, examples + 1);
     return true;
   }

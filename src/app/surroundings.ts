@@ -8,7 +8,7 @@ import { openBlocks } from '../sources/open-blocks.ts';
 import type { Source } from '../sources/source.ts';
 
 /** How far it is looked for them, in bytes, less far first: records are short, mostly. */
-const REACHES = [8 * 1024, 64 * 1024, 1024 ** 2, 16 * 1024 ** 2] as const;
+const REACHES = [8, 32, 128, 512, 2048, 16 * 1024].map((kib) => kib * 1024);
 
 export type Blocks = NonNullable<Source['blocks']>;
 
