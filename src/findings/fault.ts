@@ -1,6 +1,7 @@
 // Faults as people see them: one key that fails in many regions is one fault with a row a region.
 
 import { normaliseService } from '../aws/service.ts';
+import type { Example } from './examples.ts';
 import { compareSurety, type Finding, gravityOf } from './finding.ts';
 import type { FaultGroup, FaultVariant } from './group.ts';
 import { Timeline } from './timeline.ts';
@@ -15,16 +16,19 @@ export interface RegionShare {
   readonly last: string | null;
 }
 
+/** A finding but for its text. */
+export type Gist = Omit<Finding, 'record'> & { readonly record: Omit<Finding['record'], 'text'> };
+
 export interface Fault {
   /** The first occurrence that was read: speaks for code, title, severity, host, service. */
-  readonly example: Finding;
+  readonly example: Gist;
   readonly count: number;
   readonly first: string | null;
   readonly last: string | null;
   /** The surest first. */
   readonly variants: readonly FaultVariant[];
   /** Up to five: one of each variant first, then one of each region. */
-  readonly examples: readonly Finding[];
+  readonly examples: readonly Example[];
   /** The most frequent first. */
   readonly regions: readonly RegionShare[];
   readonly timeline: Timeline;
@@ -32,31 +36,45 @@ export interface Fault {
 
 const MAX_EXAMPLES = 5;
 
+interface Known {
+  readonly group: FaultGroup;
+  /** The first of the group's. */
+  readonly example: Gist;
+}
+
 /** Puts groups that differ in nothing but the region together; the gravest first, then the most frequent. */
 export function faultsOf(groups: readonly FaultGroup[]): readonly Fault[] {
-  const merged = new Map<string, FaultGroup[]>();
+  const merged = new Map<string, Known[]>();
   for (const group of groups) {
-    const key = keyOf(group);
+    const [first] = group.examples;
+    if (first === undefined) continue;
+    const known = { group, example: gistOf(first.read()) };
+    const key = keyOf(known);
     const others = merged.get(key);
-    if (others === undefined) merged.set(key, [group]);
-    else others.push(group);
+    if (others === undefined) merged.set(key, [known]);
+    else others.push(known);
   }
   return [...merged.values()].flatMap(merge).sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
 }
 
-function keyOf({ examples: [example] }: FaultGroup): string {
-  const service = example?.aws?.service ?? null;
+function gistOf({ record: { text: _, ...record }, ...finding }: Finding): Gist {
+  return { ...finding, record };
+}
+
+function keyOf({ example }: Known): string {
+  const service = example.aws?.service ?? null;
   return JSON.stringify([
-    example?.rule,
-    example?.host,
-    example?.record.plugin,
+    example.rule,
+    example.host,
+    example.record.plugin,
     service === null ? null : normaliseService(service),
   ]);
 }
 
-function merge(groups: readonly FaultGroup[]): readonly Fault[] {
-  const example = groups[0]?.examples[0];
+function merge(all: readonly Known[]): readonly Fault[] {
+  const example = all[0]?.example;
   if (example === undefined) return [];
+  const groups = all.map(({ group }) => group);
   const timeline = new Timeline();
   for (const group of groups) timeline.merge(group.timeline);
   const times = groups
@@ -70,9 +88,9 @@ function merge(groups: readonly FaultGroup[]): readonly Fault[] {
       last: times.at(-1) ?? null,
       variants: mergeVariants(groups.flatMap(({ variants }) => variants)),
       examples: chooseExamples(groups.map(({ examples }) => examples)),
-      regions: groups
-        .map(({ examples, fingerprint, count, first, last }) => ({
-          region: examples[0]?.aws?.region ?? null,
+      regions: all
+        .map(({ example: { aws }, group: { fingerprint, count, first, last } }) => ({
+          region: aws?.region ?? null,
           fingerprint,
           count,
           first,
@@ -84,7 +102,7 @@ function merge(groups: readonly FaultGroup[]): readonly Fault[] {
   ];
 }
 
-function chooseExamples(groups: readonly (readonly Finding[])[]): readonly Finding[] {
+function chooseExamples(groups: readonly (readonly Example[])[]): readonly Example[] {
   const inTurn = Array.from({ length: MAX_EXAMPLES }, (_, turn) =>
     groups.flatMap((examples) => examples[turn] ?? []),
   ).flat();

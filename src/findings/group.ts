@@ -1,6 +1,7 @@
 // Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
 // the number of faults kept, never by the number of findings.
-import { detached, SharedTexts } from '../lib/detached.ts';
+import { SharedTexts } from '../lib/detached.ts';
+import { type Example, keepExample } from './examples.ts';
 import {
   type Advice,
   type Confidence,
@@ -11,9 +12,10 @@ import {
 } from './finding.ts';
 import { Timeline } from './timeline.ts';
 
-const MAX_EXAMPLES = 5;
 /** Faults beyond this many are counted but not kept: hostile text can name any number of services. */
 const MAX_FAULTS = 1000;
+/** With more than so many, what is kept of each is packed. */
+const MOST_UNPACKED = 128;
 
 /** One way of failing within a fault. */
 export interface FaultVariant {
@@ -31,8 +33,8 @@ export interface FaultGroup {
   readonly last: string | null;
   /** The surest first. */
   readonly variants: readonly FaultVariant[];
-  /** Up to five findings, without advice. */
-  readonly examples: readonly Finding[];
+  /** Up to five findings. */
+  readonly examples: readonly Example[];
   readonly timeline: Timeline;
 }
 
@@ -42,7 +44,7 @@ interface OpenGroup {
   first: string | null;
   last: string | null;
   readonly variants: Map<string, FaultVariant>;
-  readonly examples: Finding[];
+  readonly examples: Example[];
   readonly timeline: Timeline;
 }
 
@@ -58,6 +60,11 @@ export class FaultGroups {
   /** Findings of faults that were too many to keep. */
   get omitted(): number {
     return this.#omitted;
+  }
+
+  /** So many faults that little should be kept of each. */
+  get areMany(): boolean {
+    return this.#groups.size > MOST_UNPACKED;
   }
 
   add(finding: Finding): void {
@@ -85,7 +92,7 @@ export class FaultGroups {
       if (group.last === null || finding.time > group.last) group.last = finding.time;
     }
     this.#countVariant(group, finding);
-    keepExample(group.examples, finding);
+    keepExample(group.examples, finding, this.areMany);
   }
 
   #countVariant(group: OpenGroup, finding: Finding): void {
@@ -125,6 +132,7 @@ export class FaultGroups {
   groups(): readonly FaultGroup[] {
     const groups = [...this.#groups].map(([fingerprint, group]) => ({
       fingerprint,
+      severity: group.severity,
       count: group.count,
       first: group.first,
       last: group.last,
@@ -132,25 +140,6 @@ export class FaultGroups {
       examples: group.examples,
       timeline: group.timeline,
     }));
-    return groups.sort((a, b) => gravity(b) - gravity(a) || b.count - a.count);
+    return groups.sort((a, b) => gravityOf(b.severity) - gravityOf(a.severity) || b.count - a.count);
   }
-}
-
-function gravity({ examples }: FaultGroup): number {
-  return gravityOf(examples[0]?.severity ?? 'info');
-}
-
-/** The first few; one that shows another way of failing takes the place of one that shows the same as others. */
-function keepExample(examples: Finding[], finding: Finding): void {
-  const isFull = examples.length >= MAX_EXAMPLES;
-  if (isFull && examples.some(({ variant }) => variant === finding.variant)) return;
-  const { advice: _, ...example } = finding;
-  if (isFull) {
-    const repeat = examples.findLastIndex(({ variant }, index) =>
-      examples.slice(0, index).some((earlier) => earlier.variant === variant),
-    );
-    if (repeat < 0) return;
-    examples.splice(repeat, 1);
-  }
-  examples.push(detached(example));
 }

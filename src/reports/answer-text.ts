@@ -1,6 +1,6 @@
 // What AWS answered, and the records that show it: the decisive words of each, not the whole text.
 
-import type { Fault } from '../findings/fault.ts';
+import type { Fault, Gist } from '../findings/fault.ts';
 import type { Finding } from '../findings/finding.ts';
 import { clip } from './cells.ts';
 import type { Line } from './section.ts';
@@ -34,7 +34,8 @@ export function shownOf({ examples }: Fault): number {
 
 export function describeEvidence({ example, examples }: Fault): readonly Line[] {
   const said = new Set<string>();
-  return examples.slice(0, MAX_EXAMPLES).flatMap((finding): Line[] => {
+  return examples.slice(0, MAX_EXAMPLES).flatMap(({ read }): Line[] => {
+    const finding = read();
     const words = clip(decisiveWordsOf(finding), MAX_WORDS);
     const isNew = said.size < said.add(words).size;
     const place = whole(`${show(finding.source.path)}:${finding.source.line} `);
@@ -44,7 +45,7 @@ export function describeEvidence({ example, examples }: Fault): readonly Line[] 
   });
 }
 
-function detailsOf(finding: Finding, example: Finding, saidBefore: boolean): readonly Part[] {
+function detailsOf(finding: Finding, example: Gist, saidBefore: boolean): readonly Part[] {
   const { aws, time, timeInferred, truncated } = finding;
   const code = answerOf(finding);
   const details = [
@@ -59,7 +60,7 @@ function detailsOf(finding: Finding, example: Finding, saidBefore: boolean): rea
   return details.map((part, index) => together(index < details.length - 1 ? `${part},` : part));
 }
 
-function answerOf({ aws }: Finding): string {
+function answerOf({ aws }: Pick<Finding, 'aws'>): string {
   return [aws?.status, aws?.errorCode]
     .filter((part) => part != null)
     .map((part) => clip(show(String(part)), 80))

@@ -2,6 +2,7 @@
 import { FaultGroups } from '../findings/group.ts';
 import type { ScanContext, ScanError, ScanEvent, ScanSummary } from '../findings/scan-event.ts';
 import { detached } from '../lib/detached.ts';
+import { pack } from '../lib/pack.ts';
 
 /** More unreadable inputs than this are counted, not listed. */
 const MAX_ERRORS = 1000;
@@ -11,7 +12,7 @@ export class Collected {
   readonly faults = new FaultGroups();
   readonly errors: ScanError[] = [];
   /** By the id of the finding they surround. */
-  readonly contexts = new Map<string, ScanContext>();
+  readonly contexts = new Map<string, () => ScanContext>();
   summary: ScanSummary | null = null;
 
   take(event: ScanEvent): void {
@@ -21,7 +22,7 @@ export class Collected {
         break;
       case 'context':
         if (this.contexts.size < MAX_CONTEXTS && this.faults.shows(event.id))
-          this.contexts.set(event.id, detached(event));
+          this.contexts.set(event.id, this.faults.areMany ? pack(event) : kept(event));
         break;
       case 'error':
         if (this.errors.length < MAX_ERRORS) this.errors.push(event);
@@ -30,4 +31,9 @@ export class Collected {
         this.summary = event;
     }
   }
+}
+
+function kept(context: ScanContext): () => ScanContext {
+  const copy = detached(context);
+  return () => copy;
 }

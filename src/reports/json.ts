@@ -49,7 +49,8 @@ function indented(json: string): string {
 }
 
 export function describeGroup({ fingerprint, count, first, last, variants, examples }: FaultGroup): object {
-  const [example] = examples;
+  const read = examples.map((example) => example.read());
+  const [example] = read;
   const [surest, ...others] = variants;
   return {
     fingerprint,
@@ -71,6 +72,6 @@ export function describeGroup({ fingerprint, count, first, last, variants, examp
     otherVariants: others.map(({ advice, ...variant }) =>
       advice === null ? variant : { ...variant, advice },
     ),
-    examples,
+    examples: read,
   };
 }

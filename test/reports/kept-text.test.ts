@@ -57,3 +57,24 @@ test('what stands around a finding is kept while the finding is an example of it
   }
   expect([...collected.contexts.keys()]).toEqual(['id-0', 'id-1', 'id-2', 'id-3', 'id-4']);
 });
+
+test('of many faults all is there at the end, though it is packed', () => {
+  const collected = new Collected();
+  const all = [...findingsOf(500)].map((finding, number) => {
+    const text = `${number} ${'\tat a.b.C.d(C.java:1)\n'.repeat(180)}…`;
+    return { ...finding, record: { ...finding.record, text } };
+  });
+  const before = collectGarbage();
+  for (const [number, finding] of all.entries()) {
+    collected.take(finding);
+    collected.take(contextOf(finding.id, number));
+  }
+  expect(collectGarbage() - before).toBeLessThan(3 * MIB);
+  const examples = collected.faults.groups().flatMap((group) => group.examples.map(({ read }) => read()));
+  const byId = (a: Finding, b: Finding): number => Number(a.id.slice(3)) - Number(b.id.slice(3));
+  // In the order of their fields, too: a report prints them as they are.
+  const expected = all.map(({ advice: _, ...finding }) => finding);
+  expect(JSON.stringify(examples.sort(byId))).toBe(JSON.stringify(expected));
+  for (const [number, { id }] of all.entries())
+    expect(collected.contexts.get(id)?.()).toEqual(contextOf(id, number));
+});

@@ -1,6 +1,5 @@
 // What AWS answered, or what else the record says, and the facts to know the fault by.
-import type { Fault } from '../../findings/fault.ts';
-import type { Finding } from '../../findings/finding.ts';
+import type { Fault, Gist } from '../../findings/fault.ts';
 import { showCount } from '../words.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { cut, timeOf } from './words.ts';
@@ -53,7 +52,7 @@ ${regions.slice(0, MAX_REGIONS).map(
 ${left > 0 ? html`<p class="aside">${showCount(left)} more regions not shown.</p>` : null}`;
 }
 
-function sentence({ aws, record }: Finding): Markup {
+function sentence({ aws, record }: Gist): Markup {
   if (aws === null)
     return html`${cut(record.plugin ?? record.category ?? 'The log')} reports at ${cut(record.level)}.`;
   const answer = [aws.status, aws.errorCode].filter((part) => part !== null).join(' ');

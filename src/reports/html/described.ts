@@ -20,7 +20,7 @@ const MEASURES = [
 /** Sections of the first faults, as many as there is room for; the others can only be named. */
 export function describeFaults(
   faults: readonly Fault[],
-  contexts: ReadonlyMap<string, ScanContext>,
+  contexts: ReadonlyMap<string, () => ScanContext>,
   room = ROOM,
 ): readonly Markup[] {
   const sections: Markup[] = [];
@@ -29,9 +29,11 @@ export function describeFaults(
   for (const [index, fault] of faults.entries()) {
     const number = index + 1;
     const views = MEASURES.map(({ records, length, neighbours }) => () => {
-      const exhibits = fault.examples
-        .slice(0, records)
-        .map((finding) => ({ finding, length, context: neighbours ? contexts.get(finding.id) : undefined }));
+      const exhibits = fault.examples.slice(0, records).map(({ id, read }) => ({
+        finding: read(),
+        length,
+        context: neighbours ? contexts.get(id)?.() : undefined,
+      }));
       return showFault({ fault, number, exhibits, given });
     });
     const chosen =
