@@ -1,5 +1,5 @@
 // The few findings that stand for a fault. Kept as copies, packed where there are many: text is most of what reports keep.
-import { detached } from '../lib/detached.ts';
+import { keep } from '../lib/detached.ts';
 import { pack } from '../lib/pack.ts';
 import type { Finding } from './finding.ts';
 
@@ -28,11 +28,6 @@ export function keepExample(examples: Example[], finding: Finding, isPacked: boo
 }
 
 function exampleOf({ advice: _, ...finding }: Finding, isPacked: boolean): Example {
-  const { id, variant } = detached({ id: finding.id, variant: finding.variant });
-  return { id, variant, read: isPacked ? pack(finding) : kept(finding) };
-}
-
-function kept(finding: Finding): () => Finding {
-  const copy = detached(finding);
-  return () => copy;
+  const { id, variant } = finding;
+  return { id, variant, read: (isPacked ? pack : keep)(finding) };
 }

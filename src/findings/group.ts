@@ -1,6 +1,6 @@
 // Findings -> faults: occurrences of one fingerprint counted together, with a few examples. Memory is bounded by
 // the number of faults kept, never by the number of findings.
-import { SharedTexts } from '../lib/detached.ts';
+import { sharing } from '../lib/detached.ts';
 import { type Example, keepExample } from './examples.ts';
 import {
   type Advice,
@@ -52,7 +52,7 @@ interface OpenGroup {
 export class FaultGroups {
   readonly #groups = new Map<string, OpenGroup>();
   /** Most of what faults of a rule are advised is the same. */
-  readonly #advice = new SharedTexts();
+  readonly #copyAdvice = sharing();
   #omitted = 0;
   /** No fault that is kept is less grave, as far as is known. */
   #leastGravity = -1;
@@ -103,7 +103,7 @@ export class FaultGroups {
       confidence: finding.confidence,
       count: (known?.count ?? 0) + 1,
       // The first occurrence's: others differ in values that were filled in, if at all.
-      advice: known === undefined ? this.#advice.detached(finding.advice ?? null) : known.advice,
+      advice: known === undefined ? this.#copyAdvice(finding.advice ?? null) : known.advice,
     });
   }
 
@@ -123,9 +123,7 @@ export class FaultGroups {
 
   /** Whether the finding of that id is one of the examples. */
   shows(id: string): boolean {
-    for (const { examples } of this.#groups.values())
-      if (examples.some((example) => example.id === id)) return true;
-    return false;
+    return [...this.#groups.values()].some(({ examples }) => examples.some((example) => example.id === id));
   }
 
   /** The gravest fault first, then the most frequent. */

@@ -68,11 +68,10 @@ export class Timeline {
 
   /** Of the first bucket that is not before this one. Time goes on, so that is the last one, mostly. */
   #placeOf(bucket: number): number {
-    let low = 0;
-    let high = this.#size;
-    while (low < high) {
-      const middle = high === this.#size ? high - 1 : (low + high) >> 1;
-      if ((this.#buckets[middle] ?? 0) < bucket) low = middle + 1;
+    const buckets = this.#buckets;
+    let [low, high] = [0, this.#size];
+    for (let middle = high - 1; low < high; middle = (low + high) >> 1) {
+      if ((buckets[middle] ?? 0) < bucket) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -92,18 +91,9 @@ export class Timeline {
 
   #widen(): void {
     this.#step *= 2;
-    let size = 0;
-    for (const [wide, count] of this.#entries()) {
-      const bucket = Math.floor(wide / 2);
-      if (size > 0 && this.#buckets[size - 1] === bucket) {
-        this.#counts[size - 1] = (this.#counts[size - 1] ?? 0) + count;
-        continue;
-      }
-      this.#buckets[size] = bucket;
-      this.#counts[size] = count;
-      size += 1;
-    }
-    this.#size = size;
+    const narrow = [...this.#entries()];
+    this.#size = 0;
+    for (const [bucket, count] of narrow) this.#count(Math.floor(bucket / 2), count);
   }
 }
 

@@ -1,23 +1,18 @@
 // Copies of plain data that share no text with the input: a slice of a string keeps all of what it was cut from alive.
 
-export function detached<T>(data: T): T {
-  return JSON.parse(JSON.stringify(data)) as T;
+/** As `pack` does it for what is little. */
+export function keep<T>(data: T): () => T {
+  const copy: T = JSON.parse(JSON.stringify(data));
+  return () => copy;
 }
 
-/** Copies in which a text that many of them hold is there once. Keeps what it handed out. */
-export class SharedTexts {
-  readonly #texts = new Map<string, string>();
-
-  detached<T>(data: T): T {
-    return JSON.parse(JSON.stringify(data), (_, value) =>
-      typeof value === 'string' ? this.#shared(value) : value,
-    ) as T;
-  }
-
-  #shared(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
-  }
+/** Makes copies in which a text that many of them hold is there once. Keeps what it handed out. */
+export function sharing(): <T>(data: T) => T {
+  const texts = new Map<unknown, unknown>();
+  const shared = (_: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    if (!texts.has(value)) texts.set(value, value);
+    return texts.get(value);
+  };
+  return (data) => JSON.parse(JSON.stringify(data), shared);
 }

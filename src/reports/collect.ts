@@ -1,7 +1,7 @@
 // What a report that can only be written at the end keeps of a scan. Memory is bounded by the number of faults.
 import { FaultGroups } from '../findings/group.ts';
 import type { ScanContext, ScanError, ScanEvent, ScanSummary } from '../findings/scan-event.ts';
-import { detached } from '../lib/detached.ts';
+import { keep } from '../lib/detached.ts';
 import { pack } from '../lib/pack.ts';
 
 /** More unreadable inputs than this are counted, not listed. */
@@ -22,7 +22,7 @@ export class Collected {
         break;
       case 'context':
         if (this.contexts.size < MAX_CONTEXTS && this.faults.shows(event.id))
-          this.contexts.set(event.id, this.faults.areMany ? pack(event) : kept(event));
+          this.contexts.set(event.id, (this.faults.areMany ? pack : keep)(event));
         break;
       case 'error':
         if (this.errors.length < MAX_ERRORS) this.errors.push(event);
@@ -31,9 +31,4 @@ export class Collected {
         this.summary = event;
     }
   }
-}
-
-function kept(context: ScanContext): () => ScanContext {
-  const copy = detached(context);
-  return () => copy;
 }
