@@ -143,7 +143,8 @@ function memory(): void {
   show(`${LARGE / MIB} MiB in one line`, peakOf(one(at('line.log'))));
   rmSync(at('line.log'));
   const small = logOf('dense', SMALL);
-  for (const format of ['text', 'json', 'html'])
+  show(`${SMALL / MIB} MiB, dense, ndjson without advice`, peakOf(one(small)));
+  for (const format of ['ndjson', 'brief', 'pretty', 'text', 'json', 'html'])
     show(
       `${SMALL / MIB} MiB, dense, ${format}`,
       peakOf(oclog('', 'scan', '--jobs', '1', '--format', format, small)),

@@ -64,6 +64,6 @@ describe.each(['pretty', 'text', 'html'] as const)('%s', (format) => {
     expect(many.stdout).toMatch(/100,000 (?:findings|records)/);
     for (const region of REGIONS) expect(many.stdout).toContain(region);
     expect(many.peak).toBeLessThan(few.peak * 1.6);
-    expect(many.peak).toBeLessThan(300);
+    expect(many.peak).toBeLessThan(150);
   });
 });
