@@ -1,5 +1,5 @@
 // Inputs in this thread, one after another: each through the whole pipeline, counted, with what kept it from being read.
-import type { FindingLines } from '../findings/finding-lines.ts';
+import type { LentLines } from '../findings/finding-lines.ts';
 import type { ScanEvent } from '../findings/scan-event.ts';
 import type { Source } from '../sources/source.ts';
 import { conclude, findingsIn, newIntake } from './scan-source.ts';
@@ -13,15 +13,14 @@ export async function* scanSources(
   settings: ScanSettings,
   tally: Tally,
   tools: Tools = new Tools(settings),
-): AsyncGenerator<ScanEvent | FindingLines> {
+): AsyncGenerator<ScanEvent | LentLines> {
   for (const source of sources) {
     if (settings.signal?.aborted) return;
     tally.inputs += 1;
     const intake = newIntake();
     for await (const event of findingsIn(source, settings, intake, tools)) {
       if (event.type !== 'context') tally.countFindings(event);
-      yield event;
-      if (event.type === 'lines') tools.blocks.giveBack(event);
+      yield event.type === 'lines' ? tools.blocks.lend(event) : event;
     }
     conclude(source, intake, settings, tally);
     yield* tally.errorsOf(intake.problems);

@@ -1,5 +1,5 @@
 // One scan: every input in turn through the pipeline. Memory does not grow with the input; nothing is printed.
-import type { FindingLines } from '../findings/finding-lines.ts';
+import type { LentLines } from '../findings/finding-lines.ts';
 import type { ScanEvent } from '../findings/scan-event.ts';
 import type { SourceError } from '../lib/errors.ts';
 import { locateInputs } from '../sources/locate.ts';
@@ -24,18 +24,18 @@ export async function* scan(paths: readonly string[], options: ScanOptions): Asy
     if (event.type !== 'lines') yield event;
 }
 
-/** The same with the findings as lines of NDJSON, many at a time. */
+/** The same with the findings as lines of NDJSON, many at a time, in memory that is used again when it is given back. */
 export function scanToLines(
   paths: readonly string[],
   options: ScanOptions,
-): AsyncGenerator<ScanEvent | FindingLines> {
+): AsyncGenerator<ScanEvent | LentLines> {
   return scanAll(paths, settle({ ...options, lines: true, context: 0 }));
 }
 
 async function* scanAll(
   paths: readonly string[],
   settings: ScanSettings,
-): AsyncGenerator<ScanEvent | FindingLines> {
+): AsyncGenerator<ScanEvent | LentLines> {
   const { inflateLimits, jobs, meter, partSize, redaction, signal } = settings;
   const tally = new Tally(redaction);
   let tools: Tools | null = null;

@@ -1,6 +1,7 @@
 // Where a report goes: standard output, or a file that is written whole or not at all. Back-pressure is kept, and a
 // closed pipe is told apart from a full disk.
 import { dirname } from 'node:path';
+import type { LentLines } from '../findings/finding-lines.ts';
 import { guard } from '../findings/redact.ts';
 import { appendLines } from '../lib/append-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
@@ -14,6 +15,8 @@ export class ClosedPipe extends Error {}
 const BLOCK = 64 * 1024;
 /** A finding on a quiet log should not wait for the block to fill. */
 const LONGEST_WAIT_MS = 200;
+/** Blocks of lines that may be on their way while the next one is made. */
+const MOST_BEHIND = 4;
 
 type Fit = (text: string) => string;
 
@@ -29,6 +32,8 @@ export class Output {
   readonly #sink: Sink;
   #pending = '';
   #lastFlush = ticks();
+  /** Blocks on their way, in order. */
+  #behind: Promise<void>[] = [];
 
   private constructor(sink: Sink) {
     this.#sink = sink;
@@ -53,10 +58,17 @@ export class Output {
     if (this.#pending.length >= BLOCK || ticks() - this.#lastFlush >= LONGEST_WAIT_MS) await this.#flush();
   }
 
-  /** A block of whole lines, which had their last look before they became bytes. */
-  async writeLines(bytes: Buffer): Promise<void> {
-    await this.#flush();
-    await this.#sink.write(bytes);
+  /**
+   * A block of whole lines, which had their last look before they became bytes; given back when it is written. Whoever is
+   * faster than the reader waits. What fails is thrown here, or by whatever is called next.
+   */
+  async writeLines(lines: LentLines): Promise<void> {
+    if (this.#pending !== '') await this.#flush();
+    const written = this.#writeBehind(this.#behind.at(-1), lines);
+    // To be met where it is waited for.
+    written.catch(() => undefined);
+    this.#behind.push(written);
+    if (this.#behind.length > MOST_BEHIND) await this.#behind.shift();
   }
 
   /** Hands over what was written so far. */
@@ -72,6 +84,7 @@ export class Output {
 
   /** After a fault: a file that was begun goes away, what was there before stays. */
   async discard(): Promise<void> {
+    await Promise.allSettled(this.#behind);
     await this.#sink.discard();
   }
 
@@ -79,7 +92,15 @@ export class Output {
     const text = this.#pending;
     this.#pending = '';
     this.#lastFlush = ticks();
+    for (const written of this.#behind.splice(0)) await written;
     if (text !== '') await this.#sink.write(guard(text));
+  }
+
+  async #writeBehind(before: Promise<void> | undefined, lines: LentLines): Promise<void> {
+    await before;
+    const { buffer, byteOffset, length } = lines.bytes;
+    await this.#sink.write(Buffer.from(buffer, byteOffset, length));
+    lines.giveBack();
   }
 }
 

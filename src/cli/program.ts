@@ -2,10 +2,12 @@
 import { redact, redactLine } from '../findings/redact.ts';
 import { describeProblem, KnownError } from '../lib/errors.ts';
 import { type Console, openConsole } from './console.ts';
+import { isWritingHeldUp } from './pool-output.ts';
 import { run } from './run.ts';
 
-const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
-const HANGUP_STATUS = 129;
+const SIGNAL_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+type EndingSignal = keyof typeof SIGNAL_STATUS;
+const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
 /** A reader of the output that stands still, or a pipe that nobody reads, must not keep a program that was told to end. */
 const GRACE_MS = 5000;
 const OWN_FAULT = 70;
@@ -15,12 +17,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   let interrupted: number | null = null;
   let isExpected = false;
-  const askToEnd = (status: number): void => {
+  const askToEnd = (signal: EndingSignal): void => {
     // The first one asks for an end, the second one is it.
-    if (interrupted !== null) process.exit(status);
-    interrupted = status;
+    if (interrupted !== null) endAtOnce(signal);
+    interrupted = SIGNAL_STATUS[signal];
     abort.abort();
-    setTimeout(() => process.exit(status), GRACE_MS).unref();
+    setTimeout(() => endAtOnce(signal), GRACE_MS).unref();
     // A read that waits for its writer would keep the scan from ending.
     process.stdin.destroy();
   };
@@ -32,11 +34,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     (reload) => {
       // Where a person sits, the terminal went away. What nohup starts has none: it lives on, as it was promised, though
       // Node forgets at its start that the signal was to be ignored.
-      process.on('SIGHUP', () => (process.stderr.isTTY ? askToEnd(HANGUP_STATUS) : reload()));
+      process.on('SIGHUP', () => (process.stderr.isTTY ? askToEnd('SIGHUP') : reload()));
     },
   );
   // Not `once`: the progress line's library ends the program if it is the only one left that listens.
-  for (const [signal, status] of Object.entries(SIGNAL_STATUS)) process.on(signal, () => askToEnd(status));
+  for (const signal of INTERRUPTS) process.on(signal, () => askToEnd(signal));
   try {
     const status = await run(argv, io);
     return isExpected ? status : (interrupted ?? status);
@@ -45,6 +47,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (argv[0] === 'check') return await (await import('./commands/check.ts')).explainToMonitor(error, io);
     return explain(error, io);
   }
+}
+
+/** A shell sees the same status either way: where a thread of the pool waits for a reader, Node would wait for the thread. */
+function endAtOnce(signal: EndingSignal): void {
+  if (isWritingHeldUp()) {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+  process.exit(SIGNAL_STATUS[signal]);
 }
 
 function explain(error: unknown, io: Pick<Console, 'say'>): number {

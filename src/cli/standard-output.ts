@@ -1,7 +1,9 @@
 // Standard output. Where it leads to a file, to nowhere or to a pipe it is written to directly: Node's streams take as long
-// to load as a short log takes to be read. A write that would wait, for a reader who stands still, is left to them.
+// to load as a short log takes to be read. From the first write on that would have to wait for its reader, a thread of libuv's
+// pool writes, and waits, while the program goes on. What somebody else told not to wait is left to a stream.
 import { closeSync, constants, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { systemCode } from '../lib/errors.ts';
+import { poolOutput } from './pool-output.ts';
 
 /** What is used of a stream. */
 export interface OutputStream {
@@ -14,7 +16,7 @@ export interface OutputStream {
 
 export function openStandardOutput(): OutputStream {
   const fd = descriptor();
-  return fd === null ? process.stdout : directOutput(fd, () => process.stdout);
+  return fd === null ? process.stdout : directOutput(fd, () => poolOutput(1, () => process.stdout));
 }
 
 /** Whether a terminal may be there, told without a stream. */

@@ -4,13 +4,18 @@ import type { Severity } from './finding.ts';
 
 export interface FindingLines {
   readonly type: 'lines';
-  /** The beginning of a buffer of their own. Good until the next event is asked for: then the buffer is used again. */
+  /** The beginning of a buffer of their own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** `from`, `to`, `line` and `endLine` of each finding, one behind the other. */
   readonly places: readonly number[];
   /** How many findings of each code. */
   readonly codes: readonly (readonly [code: string, count: number])[];
   readonly gravest: Severity;
+}
+
+/** Whoever gets them gives them back, or keeps them; what was given back is written over. */
+export interface LentLines extends FindingLines {
+  giveBack(): void;
 }
 
 const BETWEEN_LINES = ',"endLine":';
@@ -29,26 +34,23 @@ export function writeLineNumbers(target: Uint8Array, at: number, line: number, e
   return writeNumber(target, writeAscii(target, writeNumber(target, at, line), BETWEEN_LINES), endLine);
 }
 
-/** Makes of lines those of a log in which others come before: in one buffer, whose last ones are written by then. */
-export class LineMover {
-  #target = Buffer.alloc(0);
+/** How long they are at most where others come before. */
+export function movedSize({ bytes, places }: FindingLines): number {
+  return bytes.length + (places.length / NUMBERS) * 2 * DIGITS;
+}
 
-  move(lines: FindingLines, by: number): FindingLines {
-    if (by === 0) return lines;
-    const { bytes, places } = lines;
-    const most = bytes.length + (places.length / NUMBERS) * 2 * DIGITS;
-    if (this.#target.length < most) this.#target = Buffer.allocUnsafeSlow(most * 2);
-    const target = this.#target;
-    let read = 0;
-    let written = 0;
-    for (let at = 0; at < places.length; at += NUMBERS) {
-      const from = places[at] ?? 0;
-      written = copyBytes(bytes, read, from, target, written);
-      const [line = 0, endLine = 0] = [places[at + 2], places[at + 3]];
-      written = writeLineNumbers(target, written, line + by, endLine + by);
-      read = places[at + 1] ?? 0;
-    }
-    target.set(bytes.subarray(read), written);
-    return { ...lines, bytes: target.subarray(0, written + bytes.length - read), places: [] };
+/** Makes of lines those of a log in which `by` others come before. `target` has room for them. */
+export function moveLines(lines: FindingLines, by: number, target: Buffer<ArrayBuffer>): FindingLines {
+  const { bytes, places } = lines;
+  let read = 0;
+  let written = 0;
+  for (let at = 0; at < places.length; at += NUMBERS) {
+    const from = places[at] ?? 0;
+    written = copyBytes(bytes, read, from, target, written);
+    const [line = 0, endLine = 0] = [places[at + 2], places[at + 3]];
+    written = writeLineNumbers(target, written, line + by, endLine + by);
+    read = places[at + 1] ?? 0;
   }
+  target.set(bytes.subarray(read), written);
+  return { ...lines, bytes: target.subarray(0, written + bytes.length - read), places: [] };
 }

@@ -4,16 +4,13 @@ import { gravityOf } from '../../findings/finding.ts';
 import { type FindingLines, lineNumbers } from '../../findings/finding-lines.ts';
 import { guard } from '../../findings/redact.ts';
 import { serialise } from '../../findings/serialise.ts';
-import type { BlockPool } from './block-pool.ts';
+import { type BlockPool, FULL_BLOCK } from './block-pool.ts';
 import type { Filler } from './fill.ts';
 import type { KnownRecord } from './known-record.ts';
 import type { Template } from './template.ts';
 
 const LF = 0x0a;
 const LINE_KEY = '","line":';
-/** A block is full when it holds so much; a line that is longer makes it longer. */
-const FULL = 256 * 1024;
-const ROOM = 16 * 1024;
 
 export class LineWriter {
   readonly #pool: BlockPool;
@@ -28,7 +25,7 @@ export class LineWriter {
   }
 
   get isFull(): boolean {
-    return this.#at >= FULL;
+    return this.#at >= FULL_BLOCK;
   }
 
   /** `size` as `Filler` yields it. */
@@ -95,8 +92,7 @@ export class LineWriter {
   #need(size: number): void {
     const least = this.#at + size;
     if (this.#block.length >= least) return;
-    const length = Math.max(least, FULL + ROOM);
-    const block = this.#pool.take(length) ?? Buffer.allocUnsafeSlow(length);
+    const block = this.#pool.take(least);
     block.set(this.#block.subarray(0, this.#at));
     this.#block = block;
   }

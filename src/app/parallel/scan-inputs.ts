@@ -1,10 +1,12 @@
 // Several inputs, and parts of large ones, at a time; what is found is handed on in the order of the log, as one thread
 // would have found it.
-import { type FindingLines, LineMover } from '../../findings/finding-lines.ts';
-import type { ScanEvent } from '../../findings/scan-event.ts';
+
+import type { Finding } from '../../findings/finding.ts';
+import { type FindingLines, type LentLines, movedSize, moveLines } from '../../findings/finding-lines.ts';
+import type { ScanContext, ScanEvent } from '../../findings/scan-event.ts';
 import { SourceError } from '../../lib/errors.ts';
 import type { Input } from '../../sources/locate.ts';
-import { conclude, type Found, type Intake, newIntake } from '../scan-source.ts';
+import { conclude, type Intake, newIntake } from '../scan-source.ts';
 import { scanSources } from '../scan-sources.ts';
 import type { ScanSettings } from '../settings.ts';
 import type { Tally } from '../tally.ts';
@@ -21,7 +23,7 @@ export async function* scanInParallel(
   settings: ScanSettings,
   tally: Tally,
   tools: Tools,
-): AsyncGenerator<ScanEvent | FindingLines> {
+): AsyncGenerator<ScanEvent | LentLines> {
   const crew = new Crew(planUnits(first, rest, settings), settings, tools);
   try {
     let merging: Merging | null = null;
@@ -45,7 +47,6 @@ class Merging {
   readonly #settings: ScanSettings;
   readonly #tally: Tally;
   readonly #tools: Tools;
-  readonly #mover = new LineMover();
   /** Of the source at hand. */
   #intake: Intake = newIntake();
   #at = 0;
@@ -61,7 +62,7 @@ class Merging {
     this.#tally = tally;
   }
 
-  async *take({ segment, inbox }: Unit): AsyncGenerator<ScanEvent | FindingLines> {
+  async *take({ segment, inbox }: Unit): AsyncGenerator<ScanEvent | LentLines> {
     const isLast = segment === undefined || segment.to === Number.POSITIVE_INFINITY;
     let missing = segment === undefined ? this.input.sources.length : 1;
     for (let batch = await inbox.take(); batch !== null; batch = await inbox.take()) {
@@ -79,21 +80,28 @@ class Merging {
     if (this.#intake.bytes > 0) yield* this.#conclude();
   }
 
-  *#eventsOf({ events }: Batch): Generator<Found> {
+  *#eventsOf({ events }: Batch): Generator<Finding | ScanContext | LentLines> {
     for (const event of events) {
       if (event.type !== 'context') this.#tally.countFindings(event);
-      yield this.#moved(event);
-      if (event.type === 'lines') this.#tools.blocks.giveBack(event);
+      yield event.type === 'lines' ? this.#movedLines(event) : this.#moved(event);
     }
   }
 
   /** What was found in a segment, with its lines counted from the beginning of the log. */
-  #moved(event: Found): Found {
+  #moved(event: Finding | ScanContext): Finding | ScanContext {
     const { lines } = this.#intake;
-    if (event.type === 'lines') return this.#mover.move(event, lines);
     if (event.type !== 'finding' || lines === 0) return event;
     const { line, endLine } = event.source;
     return { ...event, source: { ...event.source, line: line + lines, endLine: endLine + lines } };
+  }
+
+  #movedLines(lines: FindingLines): LentLines {
+    const { blocks } = this.#tools;
+    const before = this.#intake.lines;
+    if (before === 0) return blocks.lend(lines);
+    const moved = moveLines(lines, before, blocks.take(movedSize(lines)));
+    blocks.giveBack(lines);
+    return blocks.lend(moved);
   }
 
   #add({ bytes, lines, ends, problems, isWhole }: Ended): void {

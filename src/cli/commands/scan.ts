@@ -70,8 +70,7 @@ async function deliver(
     if (event.type === 'summary') progress.stop();
     judge(event, plan, seen);
     if (event.type === 'lines') {
-      const { buffer, byteOffset, length } = event.bytes;
-      await output.writeLines(Buffer.from(buffer, byteOffset, length));
+      await output.writeLines(event);
       continue;
     }
     if (!plan.quiet) say(wordsAbout(event), progress, io);
