@@ -17,7 +17,7 @@ import { prepare } from './prepare.mjs';
 const ASSEMBLY = 'src/kernel/assembly/';
 /** Which tests prove a file, besides its own: by the beginning of its path, those first that kill most for their time. */
 const SUITES = {
-  [ASSEMBLY]: ['kernel/searcher', 'kernel/sample'],
+  [ASSEMBLY]: ['kernel/searcher', 'kernel/sample', 'kernel/recogniser'],
   'src/kernel/': ['kernel/plan', 'kernel/sample', 'kernel/module', 'kernel/byte-shares', 'kernel/searcher'],
   'src/records/level-at': [],
   'src/records/candidates': ['app/roads', 'app/read-records', 'app/tail-cases', 'app/tail'],

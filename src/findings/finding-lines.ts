@@ -30,7 +30,7 @@ export function lineNumbers(line: number, endLine: number): string {
 }
 
 /** The same in bytes; yields where it ends. */
-export function writeLineNumbers(target: Uint8Array, at: number, line: number, endLine: number): number {
+function writeLineNumbers(target: Uint8Array, at: number, line: number, endLine: number): number {
   return writeNumber(target, writeAscii(target, writeNumber(target, at, line), BETWEEN_LINES), endLine);
 }
 

@@ -22,28 +22,15 @@ export function occurrenceIdOf(host: string, headerLine: string, offset: number)
   return digestOf([host, headerLine, offset]).slice(0, 16);
 }
 
-/** The same for header lines that stand in a JSON string as they are, taken from raw bytes. */
-export class OccurrenceIds {
-  readonly #text: Buffer;
-  readonly #start: number;
-
-  constructor(host: string) {
-    const beginning = Buffer.from(`[${JSON.stringify(host)},"`);
-    this.#start = beginning.length;
-    this.#text = Buffer.concat([beginning], beginning.length + LONGEST_LINE);
-  }
-
-  /** `null` for a line that is too long. */
-  of(bytes: Buffer, from: number, to: number, offset: number): string | null {
-    const text = this.#text;
-    if (to - from > LONGEST_LINE / 2) return null;
-    const end = this.#start + bytes.copy(text, this.#start, from, to);
-    const length = end + text.write(`",${offset}]`, end, 'latin1');
-    return hash('sha256', text.subarray(0, length), 'hex').slice(0, 16);
-  }
+/** The text of which that is made, up to a header line that stands in a JSON string as it is; behind it: `",OFFSET]`. */
+export function occurrenceIdPrefix(host: string): Buffer {
+  return Buffer.from(`[${JSON.stringify(host)},"`);
 }
 
-const LONGEST_LINE = 32 * 1024;
+/** The same, from that text. */
+export function occurrenceIdFrom(text: Buffer): string {
+  return hash('sha256', text, 'hex').slice(0, 16);
+}
 
 function digestOf(values: readonly (string | number | null)[]): string {
   return hash('sha256', JSON.stringify(values), 'hex');

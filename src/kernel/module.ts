@@ -16,12 +16,40 @@ export interface KernelExports {
   countBytes(from: number, to: number, counts: number): void;
   countPairs(from: number, to: number, distance: number, counts: number): void;
   countNewlines(from: number, to: number): number;
+  lineStart(place: number, floor: number): number;
+  nextBeginning(place: number, end: number): number;
   setKernel(kernel: number, reach: number): void;
   setHits(hitsAt: number, stopAfter: number): void;
   setTables(heads: number, keyMask: number, byteHeads: number): void;
   setPair(first: number, second: number, distance: number): void;
   setKeyed(tablesAt: number, distance: number): void;
   setTeddy(tablesAt: number): void;
+}
+
+/** See recogniser.ts. */
+export interface RecogniserExports {
+  setRecogniser(
+    recordAt: number,
+    factsAt: number,
+    tracesAt: number,
+    threadsAt: number,
+    wordingsAt: number,
+    idTextAt: number,
+    idPrefix: number,
+  ): void;
+  recognise(length: number, offset: number, trace: number, thread: number): number;
+  writeWording(entry: number, offset: number): number;
+  setFiller(outputAt: number, idAt: number, timeAt: number, wordsAt: number, numbersAt: number): void;
+  fill(
+    template: number,
+    line: number,
+    endLine: number,
+    offset: number,
+    bytes: number,
+    time: number,
+    trace: number,
+    traceLength: number,
+  ): number;
 }
 
 /** What is used of Node's global; its types come with those of browsers only. */
@@ -52,12 +80,12 @@ export function useCompiledKernel(kernel: CompiledKernel): void {
 /** A kernel with a memory of its own of at least `size` bytes. Throws when the build has not run. */
 export function instantiateKernel(size: number): {
   readonly buffer: ArrayBuffer;
-  readonly kernel: KernelExports;
+  readonly kernel: KernelExports & RecogniserExports;
 } {
   const pages = Math.ceil(size / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly.Instance(compiledKernel(), { env: { memory } });
-  return { buffer: memory.buffer, kernel: exports as KernelExports };
+  return { buffer: memory.buffer, kernel: exports as KernelExports & RecogniserExports };
 }
 
 function readKernel(): Uint8Array {

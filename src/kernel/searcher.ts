@@ -28,6 +28,10 @@ export interface Searcher {
   search(from: number, to: number): SearchResult;
   /** Line feeds in [from, to). */
   countNewlines(from: number, to: number): number;
+  /** Where the line begins that holds `place`; no farther back than `floor`, where one does. */
+  lineStart(place: number, floor: number): number;
+  /** The first line behind the one that holds `place` that begins as a record may; `end`, where a line begins, if none does. */
+  nextBeginning(place: number, end: number): number;
 }
 
 /** One object, filled anew by each search. */
@@ -77,6 +81,8 @@ export function createSearcher(
       result.newlines = kernel.newlineCount();
       return result;
     },
-    countNewlines: (from, to) => kernel.countNewlines(from, to),
+    countNewlines: kernel.countNewlines,
+    lineStart: kernel.lineStart,
+    nextBeginning: kernel.nextBeginning,
   };
 }

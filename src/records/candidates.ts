@@ -171,9 +171,8 @@ export class CandidateFramer<K extends Known = never> {
     if (hints) this.#hints.beTold(at + shift);
     this.#first ??= firstHeader(lines, at);
     const open = this.#lastBeginning(lines);
-    const count = (from: number, to: number): number => searcher.countNewlines(from, to);
     const recall = this.#options.recall ?? null;
-    const finder = new RecordFinder(lines, wanted, at, open, this.#line, count, recall);
+    const finder = new RecordFinder(lines, wanted, at, open, this.#line, searcher, recall);
     let line = this.#line;
     for (let place = at; place < open.at; ) {
       const { count: hits, newlines, stoppedAt } = searcher.search(place, open.at);

@@ -72,12 +72,13 @@ export class LineBytes {
 
   /** What begins with the line from `start` to `end`. */
   beginning(start: number, end: number): Beginning {
-    if (!this.#mayBegin(start)) return null;
+    if (!this.mayBegin(start)) return null;
     const line = this.line(start, end, 0);
     return opensBrace(line) ? this.#object(line, end) : openRecord(line, this.limits);
   }
 
-  #mayBegin(start: number): boolean {
+  /** Whether its first byte is one of those that begin a record. */
+  mayBegin(start: number): boolean {
     const first = this.bytes[start] ?? 0;
     return (
       (first >= 0x30 && first <= 0x39) ||

@@ -1,7 +1,7 @@
 // The records before another one that hold something: found when they are asked for, each handed out once, in order.
 import type { LineBytes } from './line-bytes.ts';
 import type { LogRecord } from './record.ts';
-import { RecordFinder, type Wanted } from './record-finder.ts';
+import { type LineSeeker, RecordFinder, type Wanted } from './record-finder.ts';
 
 /** What is looked for, and how far back from header to header, in bytes. */
 export interface LookBack {
@@ -11,6 +11,8 @@ export interface LookBack {
 
 const LF = 0x0a;
 const CAPITAL_A = 0x41;
+const CAPITAL_K = 0x4b;
+const CAPITAL_S = 0x53;
 const COLON = 0x3a;
 const LONGEST_HINT = 32;
 const NONE: readonly LogRecord[] = [];
@@ -18,7 +20,6 @@ const NOWHERE: readonly number[] = [];
 /** A byte-order mark stands before a record's offset. */
 const MARK_LENGTH = 3;
 const ANY: Omit<Wanted, 'mayHold'> = { concernsLevel: () => true, concerns: () => true };
-const NO_LINES = (): number => 0;
 
 export class HintTrail {
   readonly #hint: RegExp;
@@ -62,8 +63,9 @@ export class HintTrail {
   /** Told of every place, in order, where a hint may stand; of none behind it so far. */
   tell({ bytes, shift }: LineBytes, place: number): void {
     this.toldTo = place + shift;
-    const first = bytes[place];
-    if (first !== CAPITAL_A && first !== COLON) return;
+    const [first, second] = [bytes[place], bytes[place + 1]];
+    // Most of what is found is neither a key nor a role.
+    if (first !== COLON && (first !== CAPITAL_A || (second !== CAPITAL_K && second !== CAPITAL_S))) return;
     this.#sticky.lastIndex = 0;
     if (this.#sticky.test(bytes.toString('latin1', place, place + LONGEST_HINT)))
       this.#told.push(place + shift);
@@ -78,7 +80,7 @@ export class HintTrail {
     const hints = this.#hintsIn(lines, from, place);
     if (hints.length > 0) {
       const stop = { at: place, offset: place + lines.shift };
-      const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, NO_LINES);
+      const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, seekerIn(lines));
       for (const hint of hints) {
         const record = finder.find(hint);
         if (record !== null) this.#keep(record);
@@ -120,6 +122,19 @@ export class HintTrail {
     this.#hint.lastIndex = 0;
     return this.#hint.test(raw);
   }
+}
+
+/** Nobody asks for the numbers of these lines. */
+function seekerIn(lines: LineBytes): LineSeeker {
+  return {
+    countNewlines: () => 0,
+    lineStart: (place, floor) => lines.startOf(place, floor),
+    nextBeginning: (place, end) => {
+      for (let at = lines.endOf(place); at >= 0 && at < end; at = lines.endOf(at))
+        if (lines.mayBegin(at)) return at;
+      return end;
+    },
+  };
 }
 
 /** Where a line begins at or behind `place`; one begins at `first`. In the NUL bytes that lead a line any place does. */

@@ -20,6 +20,15 @@ export interface Boundary {
   readonly offset: number;
 }
 
+/** Finds lines in the memory that holds them. */
+export interface LineSeeker {
+  countNewlines(from: number, to: number): number;
+  /** Where the line begins that holds `place`; no farther back than `floor`, where one does. */
+  lineStart(place: number, floor: number): number;
+  /** The first line behind the one that holds `place` that begins as a record may; `end`, where a line begins, if none does. */
+  nextBeginning(place: number, end: number): number;
+}
+
 /** Where a record stands whose text nobody has to look at. */
 export interface Known {
   readonly position: Position;
@@ -49,7 +58,7 @@ export class RecordFinder<K extends Known = never> {
   readonly #wanted: Wanted;
   readonly #recall: Recall<K> | null;
   readonly #stop: Boundary;
-  readonly #countLines: (from: number, to: number) => number;
+  readonly #seeker: LineSeeker;
   /** Begins a line; nothing before it is looked at any more. */
   #floor: number;
   /** Whether the line at the floor is known to be of a record that is not wanted. */
@@ -61,7 +70,7 @@ export class RecordFinder<K extends Known = never> {
 
   /**
    * For places from `floor`, which begins a line of the number `lineNumber`, to `stop`, where a record begins, if any
-   * does so behind `floor`. `countLines` counts the line feeds between two places.
+   * does so behind `floor`.
    */
   constructor(
     lines: LineBytes,
@@ -69,7 +78,7 @@ export class RecordFinder<K extends Known = never> {
     floor: number,
     stop: Boundary,
     lineNumber: number,
-    countLines: (from: number, to: number) => number,
+    seeker: LineSeeker,
     recall: Recall<K> | null = null,
   ) {
     this.#recall = recall;
@@ -80,13 +89,13 @@ export class RecordFinder<K extends Known = never> {
     this.#stop = stop;
     this.#countedTo = floor;
     this.#lineNumber = lineNumber;
-    this.#countLines = countLines;
+    this.#seeker = seeker;
   }
 
   /** The record that holds `place`, if it is wanted and was not had before. */
   find(place: number): LogRecord | K | null {
     if (place < this.#done) return null;
-    const lineStart = this.#lines.startOf(place, this.#floor);
+    const lineStart = this.#seeker.lineStart(place, this.#floor);
     const start = this.#startOf(lineStart);
     if (start === null) {
       this.#floor = lineStart;
@@ -102,7 +111,7 @@ export class RecordFinder<K extends Known = never> {
 
   /** Where the record begins that holds the line at `lineStart`; `null` if there is none, or it is not wanted. */
   #startOf(lineStart: number): Start | null {
-    for (let at = lineStart; ; at = this.#lines.startOf(at - 1, this.#floor)) {
+    for (let at = lineStart; ; at = this.#seeker.lineStart(at - 1, this.#floor)) {
       if (at === this.#floor && this.#isUnwanted) return null;
       const found = this.#look(at);
       if (found === 'unwanted') return null;
@@ -121,11 +130,13 @@ export class RecordFinder<K extends Known = never> {
 
   /** Where the next record begins behind the line at `lineStart`. */
   #endOf(lineStart: number): Boundary {
-    for (let at = this.#lines.endOf(lineStart); at < this.#stop.at; at = this.#lines.endOf(at)) {
+    const { at: end } = this.#stop;
+    for (let at = lineStart; ; ) {
+      at = this.#seeker.nextBeginning(at, end);
+      if (at >= end) return this.#stop;
       const boundary = boundaryAt(this.#lines, at);
       if (boundary !== null && boundary !== 'undecided') return boundary;
     }
-    return this.#stop;
   }
 
   /** Of all that would have to be read of it the text costs least, and tells most. */
@@ -159,7 +170,7 @@ export class RecordFinder<K extends Known = never> {
   }
 
   #placeOf(at: number): LineStart {
-    this.#lineNumber += this.#countLines(this.#countedTo, at);
+    this.#lineNumber += this.#seeker.countNewlines(this.#countedTo, at);
     this.#countedTo = at;
     return { line: this.#lineNumber, offset: at + this.#lines.shift };
   }

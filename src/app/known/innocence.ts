@@ -9,14 +9,13 @@
 // - What is masked around a piece is masked whatever the piece is: patterns that run over it take any character of it.
 // - An error's parser leaves frames out, and hands on an id as it is; where a piece stands in what it reads otherwise, nothing
 //   is learnt (learn.ts).
-// - Threads differ in length: in front of them stand names only, so no pattern with a bound begins there (pieces.ts).
+// - Threads differ in length: in front of them stand names only, so no pattern with a bound begins there (kernel/assembly/known/pieces.ts).
 //
 // A property test (test/app/known.test.ts) holds this against all other code; known-attacks.test.ts has what was wrong once.
 import { mayNameRegion } from '../../aws/region.ts';
 import { recogniseAnswer } from '../../aws/sentences.ts';
 import { isSuspect, isUnmistakable, type RedactLevel, redact } from '../../findings/redact.ts';
 
-const MOST_THREADS = 1000;
 /** Words by which the parser of AWS's errors tells where to look. */
 const TELLING = /exception|region|aws/i;
 const NO_ANSWER = { status: null, service: null };
@@ -25,18 +24,7 @@ const REACHING = /[<&%\\]/;
 /** Behind any other a value, a list or a string may go on with the next line. */
 const CLOSED = /[\w.)]$/;
 
-/** Answers are remembered: threads have few names. */
-export function innocentThreads(level: RedactLevel): (thread: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (thread) => {
-    const answer = known.get(thread) ?? isInnocentThread(thread, level);
-    if (known.size >= MOST_THREADS) known.clear();
-    known.set(thread, answer);
-    return answer;
-  };
-}
-
-function isInnocentThread(thread: string, level: RedactLevel): boolean {
+export function isInnocentThread(thread: string, level: RedactLevel): boolean {
   return (
     !isSuspect(thread, level) &&
     !TELLING.test(thread) &&

@@ -34,18 +34,12 @@ export class KnownRecord {
   }
 
   get thread(): string | null {
-    const { pieces } = this;
-    return pieces.threadFrom < pieces.threadTo ? pieces.thread : this.lesson.thread;
-  }
-
-  /** Of the header line. */
-  get headerEnd(): number {
-    const { bytes, lineEnd } = this.pieces;
-    return bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
+    return this.pieces.thread ?? this.lesson.thread;
   }
 
   get headerLine(): string {
-    return this.pieces.bytes.toString('latin1', this.pieces.at, this.headerEnd);
+    const { bytes, at, lineEnd } = this.pieces;
+    return bytes.toString('latin1', at, bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd);
   }
 
   get timestamp(): NonNullable<Header['timestamp']> {

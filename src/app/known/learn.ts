@@ -9,7 +9,7 @@ import { findingOf, matchesIn } from '../judge.ts';
 import type { ScanSettings } from '../settings.ts';
 import { isInnocentWording } from './innocence.ts';
 import { ID_LENGTH, type Pieces, STAMP_LENGTH } from './pieces.ts';
-import { holdsMark, MARKS, type Template, templateOf } from './template.ts';
+import { holdsMark, type Keeper, MARKS, type Template, templateOf } from './template.ts';
 import type { Lesson } from './wording.ts';
 
 const MARKED_TIME = { time: MARKS.time, inferred: false };
@@ -46,7 +46,7 @@ export function templatesOf(
   key: KeyEvidence | null,
   path: string,
   settings: ScanSettings,
-  intern: (text: string) => Buffer,
+  keeper: Keeper,
 ): readonly Template[] | null {
   const record = markedRecord(pieces, settings.recordLimits);
   if (record === null) return null;
@@ -59,7 +59,7 @@ export function templatesOf(
     // Advice shows what captures found, wherever that stood.
     if (settings.advice && match.rule.capture !== undefined) return null;
     const finding = findingOf(match, facts, path, MARKED_TIME, settings);
-    const template = templateOf(finding, isPlain ? record.headerLine : null, pieces.trace !== null, intern);
+    const template = templateOf(finding, isPlain ? record.headerLine : null, pieces.trace !== null, keeper);
     if (template === null) return null;
     templates.push(template);
   }

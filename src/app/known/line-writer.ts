@@ -5,11 +5,9 @@ import { type FindingLines, lineNumbers } from '../../findings/finding-lines.ts'
 import { guard } from '../../findings/redact.ts';
 import { serialise } from '../../findings/serialise.ts';
 import { type BlockPool, FULL_BLOCK } from './block-pool.ts';
-import type { Filler } from './fill.ts';
 import type { KnownRecord } from './known-record.ts';
 import type { Template } from './template.ts';
 
-const LF = 0x0a;
 const LINE_KEY = '","line":';
 
 export class LineWriter {
@@ -28,25 +26,20 @@ export class LineWriter {
     return this.#at >= FULL_BLOCK;
   }
 
-  /** `size` as `Filler` yields it. */
+  /** `filled`: its line. The line numbers stand at these places in it. */
   addKnown(
-    filler: Filler,
-    template: Template,
-    size: number,
-    record: KnownRecord,
-    id: string,
-    time: string | null,
+    filled: Buffer,
+    numbersFrom: number,
+    numbersTo: number,
+    { code, severity }: Template,
+    { position: { line, endLine } }: KnownRecord,
   ): void {
-    this.#need(size);
-    const block = this.#block;
-    const behind = filler.fill(block, this.#at, template, record, id, time);
-    block.set(template.adviceText, behind);
-    const end = behind + template.adviceText.length;
-    block[end] = LF;
-    this.#at = end + 1;
-    const { line, endLine } = record.position;
-    this.#places.push(filler.numbersFrom, filler.numbersTo, line, endLine);
-    this.#count(template.code, template.severity);
+    this.#need(filled.length);
+    const at = this.#at;
+    this.#block.set(filled, at);
+    this.#at = at + filled.length;
+    this.#places.push(at + numbersFrom, at + numbersTo, line, endLine);
+    this.#count(code, severity);
   }
 
   add(finding: Finding): void {

@@ -4,18 +4,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Advice, Finding, Severity } from '../../findings/finding.ts';
 import { guard } from '../../findings/redact.ts';
 import { serialise } from '../../findings/serialise.ts';
+import { GAP_CODES, requestIdGap, type Stored } from '../../kernel/recogniser.ts';
+import { LONGEST_OUTPUT } from '../../kernel/recogniser-layout.ts';
 import { LONGEST_THREAD, MOST_IDS, STAMP_LENGTH } from './pieces.ts';
-
-/** What stands in a gap; a number is that of a request id. */
-export type Gap = 'id' | 'time' | 'place' | 'line' | 'stamp' | 'thread' | 'trace' | number;
 
 const TEXT_BYTES = 4096;
 /** No text that was cut is as short. */
 const UNCUT_BYTES = TEXT_BYTES - 8;
 const MOST_THREADS = 4;
 const PLACE_AT = '","line":';
-/** More than what stands in gaps takes beyond its marks; the thread stands in two. */
-const GAPS = 1024;
+/** More than what stands in gaps takes beyond its marks: a trace is shown in twice as many bytes at most. */
+const GAPS = 1024 + 2 * TEXT_BYTES;
 
 /** From the year 1000 to about 2900. */
 const FIRST_TIME = -30_610_224_000_000;
@@ -46,13 +45,13 @@ export function holdsMark(text: string | null): boolean {
   return text !== null && IN_LOG.some((mark) => text.includes(mark));
 }
 
-const GAP_OF: ReadonlyMap<string, Gap> = new Map<string, Gap>([
-  [MARKS.id, 'id'],
-  [MARKS.time, 'time'],
-  [MARKS.stamp, 'stamp'],
-  [MARKS.thread, 'thread'],
-  [SHOWN_TRACE, 'trace'],
-  ...MARKS.ids.map((mark, at) => [mark, at] as const),
+const GAP_OF: ReadonlyMap<string, number> = new Map<string, number>([
+  [MARKS.id, GAP_CODES.id],
+  [MARKS.time, GAP_CODES.time],
+  [MARKS.stamp, GAP_CODES.stamp],
+  [MARKS.thread, GAP_CODES.thread],
+  [SHOWN_TRACE, GAP_CODES.trace],
+  ...MARKS.ids.map((mark, at) => [mark, requestIdGap(at)] as const),
 ]);
 const ANY_MARK = new RegExp(
   `(${[...GAP_OF.keys()].map((mark) => mark.replace(/[\\.()]/g, '\\$&')).join('|')})`,
@@ -61,27 +60,32 @@ const ANY_MARK = new RegExp(
 export interface Template {
   readonly code: string;
   readonly severity: Severity;
-  /** In turn: a text, what stands behind it; the last text has nothing behind it. UTF-8. */
-  readonly texts: readonly Buffer[];
-  readonly gaps: readonly Gap[];
-  /** What the advice adds in front of the last brace; the same for every finding. */
+  /** Where the kernel has it: the line that is printed, or else the finding as JSON, without its advice. */
+  readonly address: number;
+  readonly hasTrace: boolean;
+  /** The same for every finding. */
   readonly advice: Advice | null;
-  readonly adviceText: Buffer;
-  /** More than all of it takes, the trace left aside. */
-  readonly size: number;
   /** How much of the record's text is left for its trace, beside a thread of that length. */
   readonly room: (thread: number) => number;
 }
 
+/** Where templates are kept; `null` if there is no room. */
+export interface Keeper {
+  /** Whether findings are printed as they are. */
+  readonly asLines: boolean;
+  store(text: string): Stored | null;
+  storeTemplate(texts: readonly Stored[], gaps: readonly number[]): number | null;
+}
+
 /**
- * `null` where a mark stands where it should not, or does not where it should. `line`: the marked record's first one, where
+ * `null` where a mark stands where it should not, or does not where it should, or there is no room. `line`: the marked record's first one, where
  * it stands in a JSON string as it is.
  */
 export function templateOf(
   marked: Finding,
   line: string | null,
   hasTrace: boolean,
-  intern: (text: string) => Buffer,
+  keeper: Keeper,
 ): Template | null {
   const { advice, ...rest } = marked;
   const finding = { ...rest, id: MARKS.id };
@@ -96,39 +100,42 @@ export function templateOf(
   const placeEnd = json.indexOf('}', place);
   const [before, behind] = [json.slice(0, place + PLACE_AT.length), json.slice(placeEnd)];
   const texts: string[] = [];
-  const gaps: Gap[] = [];
+  const gaps: number[] = [];
   addParts(before, null, texts, gaps);
-  gaps.push('place');
+  gaps.push(GAP_CODES.place);
   addParts(behind.slice(0, -1), line, texts, gaps);
+  texts.push(`${texts.pop() ?? ''}${keeper.asLines ? `${adviceText}}\n` : '}'}`);
   const threadsInText = text.split(MARKS.thread).length - 1;
   if (threadsInText > MOST_THREADS) return null;
   const markBytes = threadsInText * MARKS.thread.length + (hasTrace ? MARKS.trace.length : 0);
   const textBytes = Buffer.byteLength(text) - markBytes;
   // What was cut, or may have to be, might have been cut in a piece; a trace alone may be.
   if (!hasTrace && textBytes + threadsInText * LONGEST_THREAD > UNCUT_BYTES) return null;
+  if (Buffer.byteLength(json + adviceText) + GAPS > LONGEST_OUTPUT) return null;
+  const stored = texts.flatMap((part) => keeper.store(part) ?? []);
+  const address = stored.length < texts.length ? null : keeper.storeTemplate(stored, gaps);
+  if (address === null) return null;
   return {
     code: finding.code,
     severity: finding.severity,
-    texts: texts.map(intern),
-    gaps,
+    address,
+    hasTrace,
     advice: advice ?? null,
-    adviceText: intern(`${adviceText}}`),
-    size: Buffer.byteLength(json) + Buffer.byteLength(adviceText) + GAPS,
     room: (thread) => TEXT_BYTES - textBytes - threadsInText * thread,
   };
 }
 
 /** Takes a text apart at its marks; `line` is one, too. */
-function addParts(text: string, line: string | null, texts: string[], gaps: Gap[]): void {
+function addParts(text: string, line: string | null, texts: string[], gaps: number[]): void {
   let rest = text;
   const at = line === null ? -1 : text.indexOf(line);
   if (line !== null && at >= 0) {
     addParts(text.slice(0, at), null, texts, gaps);
-    gaps.push('line');
+    gaps.push(GAP_CODES.line);
     rest = text.slice(at + line.length);
   }
   for (const [place, part] of rest.split(ANY_MARK).entries()) {
     if (place % 2 === 0) texts.push(part);
-    else gaps.push(GAP_OF.get(part) ?? 'time');
+    else gaps.push(GAP_OF.get(part) ?? GAP_CODES.time);
   }
 }

@@ -3,22 +3,24 @@
 // So a record is taken apart in raw bytes, and of what is known by its wording nothing is decoded, parsed, matched, redacted
 // or written as JSON again. Memory is bounded; and where nothing repeats, nothing more is learnt.
 import type { KeyEvidence } from '../../aws/aws-error.ts';
+import { occurrenceIdPrefix } from '../../findings/identity.ts';
+import { NO_TRACE, RECOGNISED, Recogniser, type Stored } from '../../kernel/recogniser.ts';
+import { LONGEST_RECORD } from '../../kernel/recogniser-layout.ts';
 import type { LineBytes } from '../../records/line-bytes.ts';
 import type { Boundary } from '../../records/record-finder.ts';
 import type { LogClock } from '../log-time.ts';
 import type { ScanSettings } from '../settings.ts';
 import type { FoundBuffer } from './found-buffer.ts';
-import { areInnocentFrames, innocentThreads } from './innocence.ts';
+import { areInnocentFrames, isInnocentThread } from './innocence.ts';
 import { KnownRecord } from './known-record.ts';
 import { lessonOf, templatesOf } from './learn.ts';
 import { Pieces } from './pieces.ts';
 import { Repeater } from './repeat.ts';
-import type { Template } from './template.ts';
+import type { Keeper, Template } from './template.ts';
+import { Threads } from './threads.ts';
 import { Traces } from './traces.ts';
 import { Wording } from './wording.ts';
 
-/** Of what is kept, in bytes or so; twice as much, the former generation counted in. */
-const MOST_KEPT = 4 * 1024 ** 2;
 /** So much is learnt in any case; more only where what was learnt is of use so often. */
 const FREE_LESSONS = 500;
 const USES_A_LESSON = 3;
@@ -30,28 +32,39 @@ const PATIENCE = 1000;
 const RARELY = 8;
 /** Of so many wordings the hash is kept that were met once: what says a thing but once is not worth a lesson. */
 const MET = 4096;
-/** Wordings of one hash: whoever writes a log can have as many as they like. */
-const MOST_ALIKE = 64;
 
 export class Wordings {
   readonly #settings: ScanSettings;
-  readonly #pieces = new Pieces();
+  readonly #recogniser: Recogniser;
+  readonly #pieces: Pieces;
   readonly #traces: Traces;
-  readonly #isInnocent: (thread: string) => boolean;
-  #young = new Map<number, Wording>();
-  #old = new Map<number, Wording>();
-  #texts = new Map<string, Buffer>();
-  #kept = 0;
+  readonly #threads: Threads;
+  /** By their numbers in the recogniser. */
+  #known: Wording[] = [];
+  readonly #texts = new Map<string, Stored>();
+  readonly #keeper: Keeper;
   readonly #met = new Uint32Array(MET);
   #lessons = 0;
   #uses = 0;
   /** Records since the last one that was known. */
   #unknown = 0;
+  #lastKey: KeyEvidence | null | undefined;
+  #lastPath = '';
+  #lastName = '';
 
   constructor(settings: ScanSettings) {
+    const { host, redaction } = settings;
     this.#settings = settings;
-    this.#isInnocent = innocentThreads(settings.redaction);
-    this.#traces = new Traces((frames) => areInnocentFrames(frames, settings.redaction));
+    const recogniser = new Recogniser(occurrenceIdPrefix(host));
+    this.#recogniser = recogniser;
+    this.#pieces = new Pieces(recogniser);
+    this.#traces = new Traces(recogniser, (frames) => areInnocentFrames(frames, redaction));
+    this.#threads = new Threads(recogniser, (thread) => isInnocentThread(thread, redaction));
+    this.#keeper = {
+      asLines: settings.lines,
+      store: (text) => this.#store(text),
+      storeTemplate: (texts, gaps) => recogniser.storeTemplate(texts, gaps),
+    };
   }
 
   /** Whether many records were known. */
@@ -61,19 +74,19 @@ export class Wordings {
 
   /** Writes the findings of known records of one log to `out`. */
   repeaterFor(path: string, clock: LogClock, out: FoundBuffer): Repeater {
-    return new Repeater(path, clock, this.#settings, this, out);
+    return new Repeater(path, clock, this.#settings, this, this.#recogniser, out);
   }
 
   /** See `Recall`. */
   recall(lines: LineBytes, at: number, end: Boundary, lineNumber: number): KnownRecord | null {
-    if (end.offset !== end.at + lines.shift) return null;
+    if (end.offset !== end.at + lines.shift || end.at - at > LONGEST_RECORD) return null;
     this.#unknown += 1;
     if (this.#unknown > PATIENCE && this.#unknown % RARELY !== 0) return null;
-    const pieces = this.#pieces;
-    if (!pieces.find(lines.bytes, at, end.at, this.#traces, this.#isInnocent)) return null;
-    const wording = this.#wordingOf(pieces);
+    if (this.#recogniser.isFull) this.#forget();
+    const wording = this.#wordingOf(lines.bytes, at, end.at, at + lines.shift);
     const lesson = wording?.lesson ?? null;
     if (wording === null || lesson === null) return null;
+    const pieces = this.#pieces;
     const { maxBytes, maxLines } = this.#settings.recordLimits;
     if (end.at - at > maxBytes || lesson.lines + (pieces.trace?.lines ?? 0) > maxLines) return null;
     if (lesson.others.length > 0) {
@@ -91,7 +104,7 @@ export class Wordings {
     key: KeyEvidence | null,
     path: string,
   ): readonly Template[] | null {
-    const name = `${key?.kind} ${key?.keyId} ${path}`;
+    const name = this.#nameOf(key, path);
     const known = wording.templates.get(name);
     wording.asked += 1;
     if (known !== undefined) return known;
@@ -104,8 +117,7 @@ export class Wordings {
       if (!this.#mayLearn) return null;
       this.#lessons += 1;
     }
-    const intern = (text: string): Buffer => this.#intern(text);
-    const learnt = templatesOf(pieces, lesson, key, path, this.#settings, intern);
+    const learnt = templatesOf(pieces, lesson, key, path, this.#settings, this.#keeper);
     wording.templates.set(name, learnt);
     return learnt;
   }
@@ -114,50 +126,67 @@ export class Wordings {
     return this.#lessons <= FREE_LESSONS + this.#uses / USES_A_LESSON;
   }
 
-  #wordingOf(pieces: Pieces): Wording | null {
-    const { hash } = pieces;
-    let alike = 0;
-    for (const known of [this.#young, this.#old]) {
-      for (let one = known.get(hash); one !== undefined; one = one.next) {
-        if (one.isOf(pieces)) return one;
-        alike += 1;
-      }
+  /** That of a record, the pieces of which are told then; `null` where it is unknown. */
+  #wordingOf(bytes: Buffer, from: number, to: number, offset: number): Wording | null {
+    const recogniser = this.#recogniser;
+    const pieces = this.#pieces;
+    const traces = this.#traces;
+    const threads = this.#threads;
+    let result = recogniser.recognise(bytes, from, to, offset);
+    let trace = 0;
+    if (result === RECOGNISED.unknownTrace) {
+      trace = traces.learn() ?? NO_TRACE;
+      result = recogniser.again(trace, 0);
     }
-    if (alike >= MOST_ALIKE || !this.#mayLearn) return null;
-    const { sum } = pieces;
-    if (this.#met[sum % MET] !== sum) {
-      this.#met[sum % MET] = sum;
-      return null;
+    if (result === RECOGNISED.unknownThread) result = recogniser.again(trace, threads.learn());
+    if (result === RECOGNISED.notOfForm) return null;
+    const { threadNumber, traceNumber } = recogniser;
+    pieces.thread = threadNumber === null ? null : threads.of(threadNumber);
+    pieces.trace = traceNumber === null ? null : traces.of(traceNumber);
+    if (result === RECOGNISED.unknownWording && !this.#learn()) return null;
+    return this.#known[recogniser.wordingNumber] ?? null;
+  }
+
+  /** Whether the wording of the record at hand is known now. */
+  #learn(): boolean {
+    const recogniser = this.#recogniser;
+    const pieces = this.#pieces;
+    if (recogniser.isCrowded || !this.#mayLearn) return false;
+    const { hash } = recogniser;
+    if (this.#met[hash % MET] !== hash) {
+      this.#met[hash % MET] = hash;
+      return false;
     }
     // What no rule asks for is passed over sooner.
-    if (!this.#settings.rules.mayHold(pieces.bytes.toString('latin1', pieces.at, pieces.to))) return null;
-    const wording = new Wording(pieces, hash, this.#young.get(hash));
+    if (!this.#settings.rules.mayHold(pieces.bytes.toString('latin1', pieces.at, pieces.to))) return false;
     this.#lessons += 1;
-    this.#keep(wording.weight);
-    this.#young.set(hash, wording);
-    wording.lesson = lessonOf(pieces, this.#settings);
-    return wording;
+    if (!recogniser.keepWording(this.#known.length)) return false;
+    this.#known.push(new Wording(lessonOf(pieces, this.#settings)));
+    return true;
+  }
+
+  /** It is asked for again and again. */
+  #nameOf(key: KeyEvidence | null, path: string): string {
+    if (key !== this.#lastKey || path !== this.#lastPath)
+      this.#lastName = `${key?.kind} ${key?.keyId} ${path}`;
+    this.#lastKey = key;
+    this.#lastPath = path;
+    return this.#lastName;
   }
 
   /** Texts of templates repeat, too. */
-  #intern(text: string): Buffer {
+  #store(text: string): Stored | null {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(text);
-    this.#keep(2 * bytes.length);
-    this.#texts.set(text, bytes);
-    return bytes;
-  }
-
-  #keep(weight: number): void {
-    if (this.#kept + weight > MOST_KEPT) this.#forget();
-    this.#kept += weight;
+    const stored = this.#recogniser.store(Buffer.from(text));
+    if (stored !== null) this.#texts.set(text, stored);
+    return stored;
   }
 
   #forget(): void {
-    this.#old = this.#young;
-    this.#young = new Map();
-    this.#texts = new Map();
-    this.#kept = 0;
+    this.#recogniser.forget();
+    this.#traces.forget();
+    this.#texts.clear();
+    this.#known = [];
   }
 }
