@@ -30,7 +30,7 @@ const LEAST_ASKED = 256;
 /** Behind so many records in a row that were not known, one of so many is asked for. */
 const PATIENCE = 1000;
 const RARELY = 8;
-/** Of so many wordings the hash is kept that were met once: what says a thing but once is not worth a lesson. */
+/** Of so many wordings the hash is kept that were met once: unless lessons are of use, what is said but once is not worth one. */
 const MET = 4096;
 
 export class Wordings {
@@ -153,7 +153,7 @@ export class Wordings {
     const pieces = this.#pieces;
     if (recogniser.isCrowded || !this.#mayLearn) return false;
     const { hash } = recogniser;
-    if (this.#met[hash % MET] !== hash) {
+    if (this.#uses < USES_A_LESSON * this.#lessons && this.#met[hash % MET] !== hash) {
       this.#met[hash % MET] = hash;
       return false;
     }
