@@ -26,6 +26,8 @@ export interface Segment {
   readonly from: number;
   /** Infinite for the last one. */
   readonly to: number;
+  /** Where that is known; else its lines are counted from 1. */
+  readonly linesBefore?: number;
 }
 
 export interface CandidateSettings {
@@ -35,7 +37,6 @@ export interface CandidateSettings {
   /** Receives what kept the source from being read whole. */
   readonly problems: SourceError[];
   readonly signal: AbortSignal | undefined;
-  /** Its lines are counted from 1. */
   readonly segment?: Segment | undefined;
 }
 
@@ -51,7 +52,7 @@ export class CandidateReader implements RecordReader<KnownRecord> {
     this.#settings = settings;
     this.#counter = counter;
     const { limits, search, recall = null, segment } = settings;
-    const start = { line: 1, offset: segment?.from ?? 0 };
+    const start = { line: 1 + (segment?.linesBefore ?? 0), offset: segment?.from ?? 0 };
     this.#framer = new CandidateFramer({ limits, search, recall, lookBack: KEY_LOOK_BACK, start });
   }
 

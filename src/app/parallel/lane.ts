@@ -6,6 +6,7 @@ import { compiledKernel } from '../../kernel/module.ts';
 import { BUILT_VERSION } from '../../lib/build.ts';
 import { HOME } from '../../lib/home.ts';
 import type { ReadMeter } from '../../sources/source.ts';
+import type { Segment } from '../read-candidates.ts';
 import type { ScanSettings } from '../settings.ts';
 import type { Tools } from '../tools.ts';
 import { Credit } from './credit.ts';
@@ -38,6 +39,8 @@ export class OwnLane implements Lane {
   readonly #abort = new AbortController();
   readonly #credit = new Credit();
   #reading: Promise<void> | null = null;
+  /** The unit behind the one that was read last, and how many lines come before it. */
+  #next = { number: 0, lines: 0 };
 
   constructor(settings: ScanSettings, tools: Tools, events: LaneEvents) {
     this.#settings = { ...settings, signal: this.#abort.signal };
@@ -58,13 +61,23 @@ export class OwnLane implements Lane {
       });
   }
 
-  async #read({ input, segment, inbox }: Unit): Promise<void> {
+  async #read({ number, input, segment, inbox }: Unit): Promise<void> {
     // Messages of the threads come first.
     await setImmediate();
-    await readUnit(input.sources, segment, this.#settings, this.#tools, (batch) => {
-      inbox.put(batch, () => this.#credit.giveBack(batch.weight));
-      return this.#credit.take(batch.weight);
+    const placed = segment === undefined ? null : this.#placed(number, segment);
+    await readUnit(input.sources, placed ?? segment, this.#settings, this.#tools, (batch) => {
+      const { ended, weight } = batch;
+      if (placed !== null && ended !== null)
+        this.#next = { number: number + 1, lines: placed.linesBefore + ended.lines };
+      inbox.put({ ...batch, isPlaced: placed !== null }, () => this.#credit.giveBack(weight));
+      return this.#credit.take(weight);
     });
+  }
+
+  /** Who reads one segment after the other knows how many lines come before: they need not be moved. */
+  #placed(number: number, segment: Segment): (Segment & { readonly linesBefore: number }) | null {
+    if (segment.from === 0) return { ...segment, linesBefore: 0 };
+    return number === this.#next.number ? { ...segment, linesBefore: this.#next.lines } : null;
   }
 
   abort(): void {

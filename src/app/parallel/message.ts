@@ -61,6 +61,8 @@ export interface Batch {
   readonly events: readonly Found[];
   readonly weight: number;
   readonly ended: Ended | null;
+  /** Whether its lines are counted from the beginning of the log already. */
+  readonly isPlaced?: boolean;
 }
 
 export type ToWorker =

@@ -80,26 +80,18 @@ class Merging {
     if (this.#intake.bytes > 0) yield* this.#conclude();
   }
 
-  *#eventsOf({ events }: Batch): Generator<Finding | ScanContext | LentLines> {
+  *#eventsOf({ events, isPlaced = false }: Batch): Generator<Finding | ScanContext | LentLines> {
+    const by = isPlaced ? 0 : this.#intake.lines;
     for (const event of events) {
       if (event.type !== 'context') this.#tally.countFindings(event);
-      yield event.type === 'lines' ? this.#movedLines(event) : this.#moved(event);
+      yield event.type === 'lines' ? this.#movedLines(event, by) : moved(event, by);
     }
   }
 
-  /** What was found in a segment, with its lines counted from the beginning of the log. */
-  #moved(event: Finding | ScanContext): Finding | ScanContext {
-    const { lines } = this.#intake;
-    if (event.type !== 'finding' || lines === 0) return event;
-    const { line, endLine } = event.source;
-    return { ...event, source: { ...event.source, line: line + lines, endLine: endLine + lines } };
-  }
-
-  #movedLines(lines: FindingLines): LentLines {
+  #movedLines(lines: FindingLines, by: number): LentLines {
     const { blocks } = this.#tools;
-    const before = this.#intake.lines;
-    if (before === 0) return blocks.lend(lines);
-    const moved = moveLines(lines, before, blocks.take(movedSize(lines)));
+    if (by === 0) return blocks.lend(lines);
+    const moved = moveLines(lines, by, blocks.take(movedSize(lines)));
     blocks.giveBack(lines);
     return blocks.lend(moved);
   }
@@ -123,4 +115,11 @@ class Merging {
     conclude(source, intake, this.#settings, this.#tally);
     yield* this.#tally.errorsOf(intake.problems);
   }
+}
+
+/** What was found in a segment, with its lines counted from the beginning of the log, where so many come before. */
+function moved(event: Finding | ScanContext, by: number): Finding | ScanContext {
+  if (event.type !== 'finding' || by === 0) return event;
+  const { line, endLine } = event.source;
+  return { ...event, source: { ...event.source, line: line + by, endLine: endLine + by } };
 }

@@ -20,8 +20,8 @@ export interface Unit {
 
 /** Most of what all units together hold for later, in bytes or so. */
 const MOST_WAITING = 16 * 1024 ** 2;
-/** Most of what the unit holds whose turn it is: it goes on whatever waits of others. */
-const MOST_IN_TURN = 2 * 1024 ** 2;
+/** Most of what the unit holds whose turn it is: no less, whatever waits of others, and no more, for that would be no sooner. */
+const MOST_IN_TURN = 1024 ** 2;
 
 /** How much waits, over all units. */
 export interface Waiting {
@@ -51,7 +51,7 @@ export class Inbox {
   put(batch: Batch, taken: () => void): void {
     this.#waiting.weight += batch.weight;
     this.#weight += batch.weight;
-    const isRoom = this.#waiting.weight <= MOST_WAITING || (this.#isInTurn && this.#weight <= MOST_IN_TURN);
+    const isRoom = this.#isInTurn ? this.#weight <= MOST_IN_TURN : this.#waiting.weight <= MOST_WAITING;
     this.#received.push({ batch, taken: isRoom ? null : taken });
     if (isRoom) taken();
     this.#wake?.();
