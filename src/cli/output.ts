@@ -16,12 +16,14 @@ const BLOCK = 64 * 1024;
 /** A finding on a quiet log should not wait for the block to fill. */
 const LONGEST_WAIT_MS = 200;
 /** Blocks of lines that may be on their way while the next one is made. */
-const MOST_BEHIND = 4;
+const MOST_BEHIND = 8;
 
 type Fit = (text: string) => string;
 
 /** What takes the text in the end. */
 interface Sink {
+  /** Whether what it is given keeps its order, though it is given the next before it has written the last. */
+  readonly keepsOrder: boolean;
   write(text: string | Buffer): Promise<void>;
   end(): Promise<void>;
   discard(): Promise<void>;
@@ -64,7 +66,7 @@ export class Output {
    */
   async writeLines(lines: LentLines): Promise<void> {
     if (this.#pending !== '') await this.#flush();
-    const written = this.#writeBehind(this.#behind.at(-1), lines);
+    const written = this.#writeBehind(this.#sink.keepsOrder ? undefined : this.#behind.at(-1), lines);
     // To be met where it is waited for.
     written.catch(() => undefined);
     this.#behind.push(written);
@@ -108,6 +110,7 @@ function streamSink(stream: OutputStream, fitted: Fit): Sink {
   // Every failed write reports through its callback; without a listener the event would end the process.
   stream.on('error', () => undefined);
   return {
+    keepsOrder: true,
     write: (text) =>
       new Promise((resolve, reject) => {
         // Bytes are decoded only where something else may come of them.
@@ -134,6 +137,7 @@ async function fileSink(path: string): Promise<Sink> {
   const { AtomicFile } = await import('../lib/atomic-file.ts');
   const file = await worded(path, AtomicFile.create(path));
   return {
+    keepsOrder: false,
     write: (text) => worded(path, file.write(text)),
     end: () => worded(path, file.commit()),
     discard: () => file.discard(),
@@ -144,6 +148,7 @@ async function appendingSink(path: string): Promise<Sink> {
   // Whether it can be written is known before anything is read.
   await worded(path, appendLines(path, ''));
   return {
+    keepsOrder: false,
     write: (text) => worded(path, appendLines(path, textOf(text))),
     end: async () => undefined,
     discard: async () => undefined,

@@ -1,5 +1,5 @@
 // Writes that wait for their reader in a thread of libuv's pool, while the program goes on.
-import { write } from 'node:fs';
+import { writev } from 'node:fs';
 import { systemCode } from '../lib/errors.ts';
 import type { OutputStream } from './standard-output.ts';
 
@@ -8,6 +8,9 @@ interface Job {
   readonly bytes: Buffer;
   readonly done: (error?: Error | null) => void;
 }
+
+/** Fewer than any system takes. */
+const MOST_AT_A_TIME = 16;
 
 let held = 0;
 
@@ -19,7 +22,8 @@ export function isWritingHeldUp(): boolean {
 /** `open`: what takes over where `fd` was told not to wait, by whoever else has it. */
 export function poolOutput(fd: number, open: () => OutputStream): OutputStream {
   let stream: OutputStream | null = null;
-  /** The first one is being written. */
+  let isWriting = false;
+  /** In order; the first ones are being written. */
   let jobs: readonly Job[] = [];
 
   const handOver = (): void => {
@@ -29,23 +33,28 @@ export function poolOutput(fd: number, open: () => OutputStream): OutputStream {
     jobs = [];
   };
 
+  /** All there are at a time: the program may be too busy for a while to hand out the next one. */
   const goOn = (): void => {
-    const [job] = jobs;
-    if (job === undefined) return;
+    if (isWriting || jobs.length === 0) return;
+    isWriting = true;
     held += 1;
-    write(fd, job.bytes, 0, (error, count) => {
-      held -= 1;
-      if (systemCode(error) === 'EAGAIN') {
-        handOver();
-        return;
-      }
-      const rest = job.bytes.subarray(count);
-      const isDone = error !== null || rest.length === 0;
-      const others = jobs.slice(1);
-      jobs = isDone ? others : [{ ...job, bytes: rest }, ...others];
-      if (isDone) job.done(error);
-      goOn();
-    });
+    const begun = jobs.slice(0, MOST_AT_A_TIME);
+    writev(
+      fd,
+      begun.map(({ bytes }) => bytes),
+      (error, count) => {
+        held -= 1;
+        isWriting = false;
+        if (systemCode(error) === 'EAGAIN') {
+          handOver();
+          return;
+        }
+        const left = error === null ? leftOf(begun, count) : [];
+        jobs = [...left, ...jobs.slice(begun.length)];
+        for (const { done } of begun.slice(0, begun.length - left.length)) done(error);
+        goOn();
+      },
+    );
   };
 
   return {
@@ -58,7 +67,17 @@ export function poolOutput(fd: number, open: () => OutputStream): OutputStream {
         return;
       }
       jobs = [...jobs, { bytes: typeof text === 'string' ? Buffer.from(text) : text, done }];
-      if (jobs.length === 1) goOn();
+      goOn();
     },
   };
+}
+
+/** What is not done when so many bytes were written. */
+function leftOf(jobs: readonly Job[], written: number): readonly Job[] {
+  let count = written;
+  for (const [at, { bytes, done }] of jobs.entries()) {
+    if (count < bytes.length) return [{ bytes: bytes.subarray(count), done }, ...jobs.slice(at + 1)];
+    count -= bytes.length;
+  }
+  return [];
 }
