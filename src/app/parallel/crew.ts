@@ -14,7 +14,7 @@ const MOST_AHEAD = 128;
 const PARTS_FOR_A_THREAD = 16;
 /** With less to do it is started when the scan has taken longer than a start does, and will take several times that still. */
 const START_MS = 100;
-/** Where records are known by their wordings: the thread has to learn them, too. */
+/** In archives in which records are known by their wordings: the thread has to learn them, too. */
 const DENSE_START_MS = 750;
 const STARTS_LEFT = 5;
 
@@ -143,6 +143,7 @@ export class Crew {
     const [next, ...others] = this.#unread;
     // The last unit, an archive mostly, and the first thread is free for it.
     if (next !== undefined && others.length === 0 && this.#workLeft === 0 && this.#own.wants(next)) return;
+    if (next?.segment !== undefined && !this.#isSparse) return;
     // A plain file is read ahead by a thread that is not ours.
     const most = next?.segment === undefined ? jobs - 1 : jobs - 2;
     while (this.#unread.length > 0 && this.#threads.length < most) {
@@ -152,6 +153,14 @@ export class Crew {
       if (!isMuch && !this.#takesLong(work, number * start)) return;
       this.#threads.push(new ThreadLane(sharedOf(this.#settings), meter, this.#events));
     }
+  }
+
+  /**
+   * Whether a part was read, and few records in it were known by their wordings. Where many are, another thread would have to
+   * learn them all, and to hand over all that it finds: beside a thread that writes, and a reader, that is no gain.
+   */
+  get #isSparse(): boolean {
+    return this.#workDone > 0 && !this.#tools.isDense;
   }
 
   /** Whether the scan has taken so many milliseconds, and will take several times as many for the work that is left. */
