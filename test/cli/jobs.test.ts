@@ -112,6 +112,17 @@ describe('threads', () => {
     expect(scan(3, ['--quiet', log], { ...hooked, OCLOG_PART_SIZE: '16777216' }).stderr).toBe('');
   });
 
+  test('are not started for a large log in which the same is said again and again', () => {
+    const large = join(dir, 'large.log');
+    const parts = { ...hooked, OCLOG_PART_SIZE: '1000000' };
+    const records = Array.from({ length: 22_000 }, (_, at) => faultRecord(at));
+    // Ids that end in digits alone could be accounts: no two of these records say the same.
+    writeFileSync(large, records.join(''));
+    expect(scan(3, ['--quiet', large], parts).stderr).toBe('a thread starts\n');
+    writeFileSync(large, records.map((record) => record.replace(/\d; Proxy/, 'a; Proxy')).join(''));
+    expect(scan(3, ['--quiet', large], parts).stderr).toBe('');
+  });
+
   test('are not started for one archive, which nobody can share', () => {
     const packed = join(dir, 'packed.gz');
     writeFileSync(packed, gzipSync(logOf(0, FAULTS)));
