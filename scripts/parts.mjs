@@ -48,6 +48,7 @@ const ON_CALL = {
   midnights: ['app/count-midnights.ts'],
   pack: ['lib/pack.ts'],
   print: ['cli/print.ts', 'lib/append-file.ts'],
+  'pool-output': ['cli/pool-output.ts'],
   'quick-check': ['cli/quick-check.ts'],
   lines: ['records/split.ts'],
   regex: ['rules/regex.ts'],
