@@ -2,6 +2,7 @@
 // never grows. What is kept in it is bounded: when there is no room for more, all is forgotten. What forms pieces have is
 // told in assembly/known/; what may be kept, and what it means, is for others to say.
 import { instantiateKernel, type RecogniserExports } from './module.ts';
+import { RecogniserFacts } from './recogniser-facts.ts';
 import {
   ENTRY_HEAD,
   FACTS_AT,
@@ -11,7 +12,6 @@ import {
   type Kept,
   LONGEST_RECORD,
   LONGEST_VIEW,
-  MOST_ALIKE,
   OFFSET_ROOM,
   OUTPUT_AT,
   PAD,
@@ -66,9 +66,9 @@ interface Region {
 export class Recogniser {
   readonly memory: Buffer;
   readonly recordAt = RECORD_AT;
+  readonly facts: RecogniserFacts;
   readonly #kernel: RecogniserExports;
   readonly #words: Uint32Array;
-  readonly #facts: Uint32Array;
   readonly #threads: Region = { at: THREADS_AT, from: THREADS_AT, to: THREADS_AT + THREADS_SIZE };
   readonly #kept: Region;
   readonly #outputs: Buffer[] = [];
@@ -86,7 +86,7 @@ export class Recogniser {
     this.#kernel = kernel;
     this.memory = Buffer.from(buffer);
     this.#words = new Uint32Array(buffer);
-    this.#facts = new Uint32Array(buffer, FACTS_AT, 32);
+    this.facts = new RecogniserFacts(this.#words);
     this.memory.set(idPrefix, ID_TEXT_AT);
     for (const [at, word] of WORDS.entries()) this.memory.write(word, WORDS_AT + at * 16);
     const { traces, threads, wordings } = TABLES;
@@ -94,54 +94,9 @@ export class Recogniser {
     kernel.setFiller(OUTPUT_AT, ID_AT, TIME_AT, WORDS_AT, FACTS_AT + 64);
   }
 
-  /** Of the record at hand; all of these are places in the memory, or what `keep` and `keepWording` took. */
-  get lineEnd(): number {
-    return this.#facts[0] ?? 0;
-  }
-
-  get threadFrom(): number {
-    return this.#facts[1] ?? 0;
-  }
-
-  get threadTo(): number {
-    return this.#facts[2] ?? 0;
-  }
-
-  get traceFrom(): number {
-    return this.#facts[3] ?? 0;
-  }
-
+  /** Where the record at hand ends in the memory. */
   get recordEnd(): number {
     return RECORD_AT + this.#length;
-  }
-
-  get ids(): readonly number[] {
-    return Array.from(this.#facts.subarray(5, 5 + (this.#facts[4] ?? 0)));
-  }
-
-  get wordingNumber(): number {
-    return this.#numberOf(this.#facts[9] ?? 0);
-  }
-
-  /** Of what is unknown. */
-  get hash(): number {
-    return this.#facts[10] ?? 0;
-  }
-
-  /** Whether so many of that hash are known that no more is kept. */
-  get isCrowded(): boolean {
-    return (this.#facts[11] ?? 0) >= MOST_ALIKE;
-  }
-
-  /** `null` where it has none. */
-  get traceNumber(): number | null {
-    const entry = this.#facts[13] ?? 0;
-    return entry === 0 ? null : this.#numberOf(entry);
-  }
-
-  get threadNumber(): number | null {
-    const entry = this.#facts[14] ?? 0;
-    return entry === 0 ? null : this.#numberOf(entry);
   }
 
   /** Looks at a record of at most `LONGEST_RECORD` bytes that begins at that offset of its log. */
@@ -159,7 +114,7 @@ export class Recogniser {
 
   /** The text of which the id of a known record is made. */
   get idText(): Buffer {
-    return this.#view(this.#idTexts, ID_TEXT_AT, this.#facts[15] ?? 0);
+    return this.#view(this.#idTexts, ID_TEXT_AT, this.facts.idTextLength);
   }
 
   /** Entries of bytes of the memory; `null` if there is no room. */
@@ -176,7 +131,7 @@ export class Recogniser {
   keepWording(number: number): boolean {
     const entry = this.#take(WORDING_HEAD + this.#length);
     if (entry === null) return false;
-    this.#link('wordings', entry, number, this.#facts[12] ?? 0);
+    this.#link('wordings', entry, number, this.facts.shape);
     // Most of a record is its trace.
     this.#kept.at = entry + roundUp(WORDING_HEAD + this.#kernel.writeWording(entry, this.#offset));
     return true;
@@ -223,15 +178,6 @@ export class Recogniser {
     return this.#view(this.#outputs, OUTPUT_AT, end);
   }
 
-  /** Where line numbers stand in what was filled last. */
-  get numbersFrom(): number {
-    return this.#facts[16] ?? 0;
-  }
-
-  get numbersTo(): number {
-    return this.#facts[17] ?? 0;
-  }
-
   /** Everything but threads. */
   forget(): void {
     this.#clear('traces');
@@ -250,17 +196,13 @@ export class Recogniser {
   }
 
   #link(sort: Kept, entry: number, number: number, shape: number): void {
-    const head = (TABLES[sort] >> 2) + (this.hash & (TABLE_SIZE / 4 - 1));
+    const head = (TABLES[sort] >> 2) + (this.facts.hash & (TABLE_SIZE / 4 - 1));
     const word = entry >> 2;
     this.#words[word] = this.#words[head] ?? 0;
-    this.#words[word + 1] = this.hash;
+    this.#words[word + 1] = this.facts.hash;
     this.#words[word + 2] = number;
     this.#words[word + 3] = shape;
     this.#words[head] = entry;
-  }
-
-  #numberOf(entry: number): number {
-    return this.#words[(entry >> 2) + 2] ?? 0;
   }
 
   #take(size: number): number | null {

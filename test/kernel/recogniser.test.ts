@@ -32,12 +32,13 @@ function learn(recogniser: Recogniser, text: string, number = 0): void {
   let result = lookAt(recogniser, text);
   let trace = 0;
   if (result === RECOGNISED.unknownTrace) {
-    const { traceFrom: at, recordEnd } = recogniser;
+    const { facts, recordEnd } = recogniser;
+    const at = facts.traceFrom;
     trace = recogniser.keep('traces', number, { at, length: recordEnd - at }) ?? NO_TRACE;
     result = recogniser.again(trace, 0);
   }
   if (result === RECOGNISED.unknownThread) {
-    const { threadFrom: at, threadTo } = recogniser;
+    const { threadFrom: at, threadTo } = recogniser.facts;
     result = recogniser.again(
       trace,
       recogniser.keep('threads', INNOCENT, { at, length: threadTo - at }) ?? 0,
@@ -57,7 +58,8 @@ test('a record is known by its wording, whatever its time, thread, request id an
     trace: TRACE,
   });
   expect(lookAt(recogniser, other)).toBe(RECOGNISED.known);
-  const { wordingNumber, threadNumber, traceNumber, memory, ids, threadFrom, threadTo, lineEnd } = recogniser;
+  const { memory, facts } = recogniser;
+  const { wordingNumber, threadNumber, traceNumber, ids, threadFrom, threadTo, lineEnd } = facts;
   expect([wordingNumber, threadNumber, traceNumber]).toEqual([3, INNOCENT, 3]);
   const at = (from: number, length: number): string => memory.toString('latin1', from, from + length);
   expect(ids.map((id) => at(id, ID.length))).toEqual([OTHER_ID]);
@@ -119,7 +121,7 @@ test('a template is filled with the pieces of the record at hand', () => {
   expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.known);
   const text = recogniser.fill(template, place, null, shown).toString();
   expect(text).toBe(filled('2024-03-01T00:00:32.078'));
-  expect(text.slice(recogniser.numbersFrom, recogniser.numbersTo)).toBe(numbers);
+  expect(text.slice(recogniser.facts.numbersFrom, recogniser.facts.numbersTo)).toBe(numbers);
   expect(recogniser.fill(template, place, 'later', shown).toString()).toBe(filled('later'));
 });
 
@@ -142,16 +144,16 @@ test('of one hash so many are kept and no more', () => {
   const recogniser = new Recogniser(Buffer.from('["h","'));
   const first = recordOf({ ...USUAL, trace: '' });
   learn(recogniser, first);
-  const { hash } = recogniser;
+  const { hash } = recogniser.facts;
   // Another wording in the chain of the same hash, again and again.
   expect(lookAt(recogniser, first)).toBe(RECOGNISED.known);
   for (let count = 1; count < 64; count += 1) expect(recogniser.keepWording(count)).toBe(true);
-  expect(recogniser.hash).toBe(hash);
+  expect(recogniser.facts.hash).toBe(hash);
   let isInBucket = false;
   for (let count = 0; !isInBucket; count += 1) {
     expect(lookAt(recogniser, first.replace('failed', `failed ${count}`))).toBe(RECOGNISED.unknownWording);
-    isInBucket = (recogniser.hash & 1023) === (hash & 1023);
-    expect(recogniser.isCrowded).toBe(isInBucket);
+    isInBucket = (recogniser.facts.hash & 1023) === (hash & 1023);
+    expect(recogniser.facts.isCrowded).toBe(isInBucket);
   }
   expect(lookAt(recogniser, first)).toBe(RECOGNISED.known);
 });
@@ -168,6 +170,6 @@ test('of many wordings each is told from all others', () => {
   for (const [number, text] of records.entries()) learn(recogniser, text, number);
   for (const [number, text] of records.entries()) {
     expect(lookAt(recogniser, text)).toBe(RECOGNISED.known);
-    expect(recogniser.wordingNumber).toBe(number);
+    expect(recogniser.facts.wordingNumber).toBe(number);
   }
 });

@@ -33,25 +33,25 @@ export class Pieces {
 
   /** The end of its first line, without the line feed. */
   get lineEnd(): number {
-    return this.#recogniser.lineEnd;
+    return this.#recogniser.facts.lineEnd;
   }
 
   /** Equal where the thread is no piece. */
   get threadFrom(): number {
-    return this.#recogniser.threadFrom;
+    return this.#recogniser.facts.threadFrom;
   }
 
   get threadTo(): number {
-    return this.#recogniser.threadTo;
+    return this.#recogniser.facts.threadTo;
   }
 
   /** Where request ids begin. */
   get ids(): readonly number[] {
-    return this.#recogniser.ids;
+    return this.#recogniser.facts.ids;
   }
 
   /** Where the trace begins, with its first line; `to` where it is no piece. */
   get traceFrom(): number {
-    return this.#recogniser.traceFrom;
+    return this.#recogniser.facts.traceFrom;
   }
 }

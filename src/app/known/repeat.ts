@@ -81,7 +81,7 @@ export class Repeater {
       const filled = recogniser.fill(template.address, position, time, trace);
       if (this.#out.lines === null) this.#out.add(findingFrom(filled, template));
       else {
-        const { numbersFrom, numbersTo } = recogniser;
+        const { numbersFrom, numbersTo } = recogniser.facts;
         this.#out.lines.addKnown(filled, numbersFrom, numbersTo, template, record);
       }
     }

@@ -21,7 +21,8 @@ export class Threads {
 
   /** The entry of the one of the record at hand, which is unknown. */
   learn(): number {
-    const { memory, threadFrom, threadTo, isCrowded } = this.#recogniser;
+    const { memory, facts } = this.#recogniser;
+    const { threadFrom, threadTo, isCrowded } = facts;
     const thread = memory.toString('latin1', threadFrom, threadTo);
     const isInnocent = this.#isInnocent(thread);
     if (isCrowded) this.#forget();
@@ -35,7 +36,7 @@ export class Threads {
   }
 
   #keep(thread: string, isInnocent: boolean): number | null {
-    const { threadFrom, threadTo } = this.#recogniser;
+    const { threadFrom, threadTo } = this.#recogniser.facts;
     const number = isInnocent ? this.#known.length : GUILTY;
     const entry = this.#recogniser.keep('threads', number, { at: threadFrom, length: threadTo - threadFrom });
     if (entry !== null && isInnocent) this.#known.push(thread);

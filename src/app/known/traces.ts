@@ -59,7 +59,8 @@ export class Traces {
 
   /** The entry of the lines behind the first one of the record at hand, which are unknown; `null`: they are no trace. */
   learn(): number | null {
-    const { hash, traceFrom, recordEnd, memory, isCrowded } = this.#recogniser;
+    const { facts, recordEnd, memory } = this.#recogniser;
+    const { hash, traceFrom, isCrowded } = facts;
     if (isCrowded) return null;
     if (this.#met[hash % MET] !== hash) {
       this.#met[hash % MET] = hash;

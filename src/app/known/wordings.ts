@@ -140,19 +140,19 @@ export class Wordings {
     }
     if (result === RECOGNISED.unknownThread) result = recogniser.again(trace, threads.learn());
     if (result === RECOGNISED.notOfForm) return null;
-    const { threadNumber, traceNumber } = recogniser;
+    const { threadNumber, traceNumber } = recogniser.facts;
     pieces.thread = threadNumber === null ? null : threads.of(threadNumber);
     pieces.trace = traceNumber === null ? null : traces.of(traceNumber);
     if (result === RECOGNISED.unknownWording && !this.#learn()) return null;
-    return this.#known[recogniser.wordingNumber] ?? null;
+    return this.#known[recogniser.facts.wordingNumber] ?? null;
   }
 
   /** Whether the wording of the record at hand is known now. */
   #learn(): boolean {
     const recogniser = this.#recogniser;
     const pieces = this.#pieces;
-    if (recogniser.isCrowded || !this.#mayLearn) return false;
-    const { hash } = recogniser;
+    const { hash, isCrowded } = recogniser.facts;
+    if (isCrowded || !this.#mayLearn) return false;
     if (this.#uses < USES_A_LESSON * this.#lessons && this.#met[hash % MET] !== hash) {
       this.#met[hash % MET] = hash;
       return false;
