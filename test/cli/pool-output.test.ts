@@ -157,7 +157,11 @@ test('the second signal ends a scan at once whose reader stands still', async ()
   await setImmediate();
   const second = setInterval(() => child.kill('SIGINT'), 50);
   const started = performance.now();
-  expect(await ended).toEqual([null, 'SIGINT']);
+  // By the signal where a write waits for the reader by then, as it mostly does; a shell calls both 130.
+  expect([
+    [null, 'SIGINT'],
+    [130, null],
+  ]).toContainEqual(await ended);
   clearInterval(second);
   // Sooner than it would have been given up.
   expect(performance.now() - started).toBeLessThan(4000);
