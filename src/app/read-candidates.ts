@@ -127,7 +127,9 @@ export class CandidateReader implements RecordReader<KnownRecord> {
     const length = Math.min(from, KEY_LOOK_BACK.reach + MARGIN);
     const blocks = await this.#source.blocks?.(from - length, from);
     try {
-      if (blocks) this.#framer.precede(blocks.peek(length));
+      const before = blocks?.peek(length);
+      // Of a file that shrank meanwhile it does not reach up to the segment.
+      if (before?.length === length) this.#framer.precede(before);
     } finally {
       await blocks?.close();
     }

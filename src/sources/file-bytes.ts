@@ -82,10 +82,10 @@ export function readBlocks(
   meter: ReadMeter | undefined,
   close: () => Promise<void>,
 ): BlockReader {
-  const fill = (target: Buffer): number => {
-    const length = Math.min(target.length, extent.left(fd));
+  const fill = (target: Buffer, done = 0): number => {
+    const length = Math.min(target.length, extent.left(fd)) - done;
     try {
-      return length === 0 ? 0 : readSync(fd, target, 0, length, extent.position);
+      return length <= 0 ? 0 : readSync(fd, target, done, length, extent.position + done);
     } catch (error) {
       throw extent.problem(error);
     }
@@ -100,7 +100,10 @@ export function readBlocks(
   return {
     peek(length) {
       const target = Buffer.allocUnsafe(length);
-      return target.subarray(0, fill(target));
+      let done = 0;
+      // A file system may hand out less than it was asked for, and whoever peeks takes less for the end.
+      for (let count = fill(target); count > 0; count = fill(target, done)) done += count;
+      return target.subarray(0, done);
     },
     read: (target) => taken(fill(target)),
     readAhead(target) {
