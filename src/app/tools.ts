@@ -8,6 +8,8 @@ import type { ScanSettings } from './settings.ts';
 
 /** Before the memory of a scan has grown, and late enough that what `onBusy` does is no matter beside it. */
 const MANY_RECORDS = 4;
+/** The same where findings are written as lines, without advice: of those nothing is kept. */
+const MANY_LINES = 100;
 
 export class Tools {
   readonly search: ReturnType<typeof searchFor>;
@@ -46,7 +48,8 @@ export class Tools {
   /** One more record is judged. */
   judging(): void {
     this.#judged += 1;
-    if (this.#judged === MANY_RECORDS) this.#settings.onBusy?.();
+    const { lines, advice, onBusy } = this.#settings;
+    if (this.#judged === (lines && !advice ? MANY_LINES : MANY_RECORDS)) onBusy?.();
   }
 
   /** Whether much of what is read is known. */
