@@ -101,8 +101,13 @@ export function readBlocks(
     peek(length) {
       const target = Buffer.allocUnsafe(length);
       let done = 0;
-      // A file system may hand out less than it was asked for, and whoever peeks takes less for the end.
-      for (let count = fill(target); count > 0; count = fill(target, done)) done += count;
+      try {
+        // A file system may hand out less than it was asked for, and whoever peeks takes less for the end.
+        for (let count = fill(target); count > 0; count = fill(target, done)) done += count;
+      } catch (error) {
+        // What fails behind some bytes is told to whoever comes to read there.
+        if (done === 0) throw error;
+      }
       return target.subarray(0, done);
     },
     read: (target) => taken(fill(target)),
