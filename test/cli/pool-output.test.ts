@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isWritingHeldUp, poolOutput } from '../../src/cli/pool-output.ts';
-import type { OutputStream } from '../../src/cli/standard-output.ts';
 import { MAIN } from '../helpers/cli.ts';
+import { keepingStream, noStream } from '../helpers/output-stream.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 const LOG = join(import.meta.dirname, '../../fixtures/vna-server/log');
@@ -38,10 +38,6 @@ function newPipe(name: string): string {
   return path;
 }
 
-const none = (): OutputStream => {
-  throw new Error('no stream is wanted');
-};
-
 /** Reads until so many bytes are there. */
 async function read(fd: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
@@ -59,7 +55,7 @@ test('what is more than a pipe holds comes whole and in order, and the program g
   const path = newPipe('slow');
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
   const writer = openSync(path, O_WRONLY);
-  const output = poolOutput(writer, none);
+  const output = poolOutput(writer, noStream);
   const texts = Array.from({ length: 5 }, (_, at) => `${at} über\n`.repeat(30_000 * (at % 2) + 1));
   const told: number[] = [];
   const isWritten = new Promise<void>((resolve) => {
@@ -80,7 +76,7 @@ test('that the reader is gone is told to every write', async () => {
   const path = newPipe('gone');
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
   const writer = openSync(path, O_WRONLY);
-  const output = poolOutput(writer, none);
+  const output = poolOutput(writer, noStream);
   closeSync(reader);
   const write = (): Promise<unknown> => new Promise((resolve) => output.write('text', resolve));
   const gone = expect.objectContaining({ code: 'EPIPE' });
@@ -93,14 +89,7 @@ test('where somebody made the pipe one that does not wait, a stream goes on', as
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
   const writer = openSync(path, O_WRONLY | O_NONBLOCK);
   const left: Buffer[] = [];
-  const stream: OutputStream = {
-    on: () => undefined,
-    write: (text, done) => {
-      left.push(Buffer.from(text));
-      done();
-    },
-  };
-  const output = poolOutput(writer, () => stream);
+  const output = poolOutput(writer, () => keepingStream(left));
   const text = 'Zeile über Zeile\n'.repeat(20_000);
   const write = (part: string): Promise<void> =>
     new Promise((resolve) => output.write(part, () => resolve()));

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { directOutput, type OutputStream } from '../../src/cli/standard-output.ts';
+import { directOutput } from '../../src/cli/standard-output.ts';
 import { MAIN } from '../helpers/cli.ts';
+import { keepingStream, noStream } from '../helpers/output-stream.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 const LOG = join(import.meta.dirname, '../../fixtures/vna-server/log');
@@ -37,22 +38,11 @@ function drain(fd: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-const none = (): OutputStream => {
-  throw new Error('no stream is wanted');
-};
-
 test('a write that would wait goes on in a stream, and so does all that follows', () => {
   const path = newPipe('full');
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
   const left: Buffer[] = [];
-  const stream: OutputStream = {
-    on: () => undefined,
-    write: (text, done) => {
-      left.push(Buffer.from(text));
-      done();
-    },
-  };
-  const output = directOutput(openSync(path, O_WRONLY | O_NONBLOCK), () => stream);
+  const output = directOutput(openSync(path, O_WRONLY | O_NONBLOCK), () => keepingStream(left));
   const text = 'Zeile über Zeile\n'.repeat(20_000);
   const done: unknown[] = [];
   output.write('first\n', (error) => done.push(error));
@@ -70,7 +60,7 @@ test('a write that would wait goes on in a stream, and so does all that follows'
 test('that the reader is gone is told to whoever writes', () => {
   const path = newPipe('gone');
   const reader = openSync(path, O_RDONLY | O_NONBLOCK);
-  const output = directOutput(openSync(path, O_WRONLY | O_NONBLOCK), none);
+  const output = directOutput(openSync(path, O_WRONLY | O_NONBLOCK), noStream);
   closeSync(reader);
   const done: unknown[] = [];
   output.write('text', (error) => done.push(error));
