@@ -124,14 +124,16 @@ interface LinePlace {
   readonly end: number;
 }
 
-/** The lines of a text that ends with one. */
+/** The complete lines of a text: what is left behind the last one is none. */
 export function linesIn(text: string, { line, offset }: LineStart, maxLength: number): readonly Line[] {
   const lines: Line[] = [];
-  for (let at = 0, number = line; at < text.length; number += 1) {
-    const end = text.indexOf('\n', at) + 1;
+  let at = 0;
+  let number = line;
+  for (let end = text.indexOf('\n') + 1; end > 0; end = text.indexOf('\n', at) + 1) {
     const place = { number, offset: offset + at, end: offset + end };
     lines.push(lineFrom(text.slice(at, end - 1), place, maxLength));
     at = end;
+    number += 1;
   }
   return lines;
 }

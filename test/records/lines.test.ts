@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { linesIn } from '../../src/records/lines.ts';
 import { linesOf } from '../helpers/records.ts';
 
 const LF = 0x0a;
@@ -99,4 +100,12 @@ describe('splitLines', () => {
   test('no bytes, no lines', async () => {
     expect(await linesOf(Buffer.alloc(0))).toEqual([]);
   });
+});
+
+test('a text is taken apart up to its last line feed, and no farther', () => {
+  const lines = (text: string): readonly string[] =>
+    linesIn(text, { line: 1, offset: 0 }, 100).map((line) => line.text);
+  expect(lines('one\ntwo\n')).toEqual(['one', 'two']);
+  expect(lines('one\ntw')).toEqual(['one']);
+  expect(lines('on')).toEqual([]);
 });
