@@ -1,7 +1,7 @@
 // AssemblyScript. Fills a template with the pieces of the record that was recognised last. Templates are written by
 // ../../recogniser.ts: how many parts, then of each where its text stands, how long it is, and what stands behind it.
 import { copyTo, writeNumber } from './bytes';
-import { at, ID_LENGTH, idAt, lineEnd, STAMP_LENGTH, threadFrom, threadTo } from './pieces';
+import { at, headerEnd, ID_LENGTH, idAt, STAMP_LENGTH, threadFrom, threadTo } from './pieces';
 
 const NONE: u32 = 0;
 const ID: u32 = 1;
@@ -14,7 +14,6 @@ const FIRST_REQUEST_ID: u32 = 8;
 
 const PART: u32 = 12;
 const OCCURRENCE_ID_LENGTH: u32 = 16;
-const CR: u8 = 0x0d;
 
 let output: u32 = 0;
 let idAddress: u32 = 0;
@@ -68,10 +67,6 @@ function writePiece(end: u32, gap: u32): u32 {
   if (gap === LINE) return copyTo(end, at, headerEnd() - at);
   if (gap === STAMP) return copyTo(end, at, STAMP_LENGTH);
   return copyTo(end, threadFrom, threadTo - threadFrom);
-}
-
-function headerEnd(): u32 {
-  return load<u8>(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
 }
 
 /** With a `T` and a stop. */

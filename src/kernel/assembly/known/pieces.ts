@@ -4,6 +4,7 @@
 import { placeOf } from './bytes';
 
 const LF: u8 = 0x0a;
+const CR: u8 = 0x0d;
 const BLANK: u8 = 0x20;
 const OPEN: u8 = 0x28;
 const CLOSE: u8 = 0x29;
@@ -66,6 +67,11 @@ export function beginRecord(from: u32, end: u32): bool {
   lineEnd = placeOf(LF, from, end);
   traceFrom = end;
   return lineEnd < end;
+}
+
+/** The end of its first line, without what ends a line. */
+export function headerEnd(): u32 {
+  return load<u8>(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
 }
 
 export function setTrace(from: u32): void {

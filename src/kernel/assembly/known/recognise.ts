@@ -7,6 +7,7 @@ import {
   dropThread,
   findIds,
   findThread,
+  headerEnd,
   ID_LENGTH,
   idAt,
   idCount,
@@ -35,7 +36,6 @@ const HEADS: u32 = 1024;
 const MOST_ALIKE: u32 = 64;
 const LONGEST_TRACE: u32 = 16 * 1024;
 const TAB: u8 = 0x09;
-const CR: u8 = 0x0d;
 const TRACE_STRIDE: u32 = 32;
 const LENGTHS: u32 = 16;
 const WORDS: u32 = 40;
@@ -188,8 +188,7 @@ function hashOfWording(): u32 {
 
 /** What the id of a finding is made of: behind the host the header line and the offset. */
 function writeIdText(offset: f64): void {
-  const headerEnd = load<u8>(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
-  let end = copyTo(idTextStart, at, headerEnd - at);
+  let end = copyTo(idTextStart, at, headerEnd() - at);
   store<u16>(end, 0x2c22);
   end = writeNumber(end + 2, offset as u64);
   store<u8>(end, 0x5d);
