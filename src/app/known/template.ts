@@ -62,7 +62,6 @@ export interface Template {
   readonly severity: Severity;
   /** Where the kernel has it: the line that is printed, or else the finding as JSON, without its advice. */
   readonly address: number;
-  readonly hasTrace: boolean;
   /** The same for every finding. */
   readonly advice: Advice | null;
   /** How much of the record's text is left for its trace, beside a thread of that length. */
@@ -119,7 +118,6 @@ export function templateOf(
     code: finding.code,
     severity: finding.severity,
     address,
-    hasTrace,
     advice: advice ?? null,
     room: (thread) => TEXT_BYTES - textBytes - threadsInText * thread,
   };
