@@ -2,9 +2,9 @@
 
 const HEADER = /^([|>])(-?) *$/;
 
-/** What the header of such a text says; `null` where it is none. */
-export function isFolded(content: string): boolean | null {
-  return /^[|>]/.test(content) ? content.startsWith('>') : null;
+/** Whether this is the header of such a text. */
+export function beginsBlock(content: string): boolean {
+  return /^[|>]/.test(content);
 }
 
 /** The text below its header, and the line behind it; `null` where it is not plain. */

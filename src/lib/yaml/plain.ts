@@ -1,6 +1,6 @@
 // YAML as most people write it, read in a fraction of the time that the library takes to load. Whatever is not plain is the
 // library's, and so is whatever is wrong: this knows no error. A property test holds it to what the library reads.
-import { blockText, isFolded } from './plain-block.ts';
+import { beginsBlock, blockText } from './plain-block.ts';
 import { isOddKey, readFlow, readScalar } from './plain-flow.ts';
 
 const NOT_PLAIN = new Error('not plain');
@@ -82,7 +82,7 @@ class PlainReader {
   #value(content: string, indent: number, isOfKey: boolean): unknown {
     this.#at += 1;
     if (content === '' || content.startsWith('#')) return this.#block(indent, isOfKey);
-    if (isFolded(content) !== null) {
+    if (beginsBlock(content)) {
       const block = blockText(this.#lines, this.#at, indent, content) ?? giveUp();
       this.#at = block.end;
       return block.text;
