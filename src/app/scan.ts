@@ -45,12 +45,12 @@ async function* scanAll(
   for await (const input of inputs) {
     yield* tally.errorsOf(unfound.splice(0));
     if (signal?.aborted) break;
-    const isMuch = (work: number): boolean => work >= LEAST_PARTS * partSize;
-    const sizes = jobs > 1 ? READ_AHEAD : LARGE;
-    tools ??= new Tools(settings, isMuch(input.work + input.workBehind) ? { sizes } : {});
+    const much = LEAST_PARTS * partSize;
+    const isMuch = input.work + input.workBehind >= much;
+    tools ??= new Tools(settings, isMuch ? { sizes: jobs > 1 ? READ_AHEAD : LARGE } : {});
     // The reading of one plain file keeps two threads busy already.
-    const needed = input.packed || isMuch(input.workBehind) ? 2 : 3;
-    if (jobs >= needed && isMuch(input.work + input.workBehind)) {
+    const needed = input.packed || input.workBehind >= much ? 2 : 3;
+    if (isMuch && jobs >= needed) {
       // Loaded here: most scans are over before a thread has started.
       const { scanInParallel } = await import('./parallel/scan-inputs.ts');
       yield* scanInParallel(input, inputs, settings, tally, tools);
