@@ -52,7 +52,8 @@ const ON_CALL = {
   'quick-check': ['cli/quick-check.ts'],
   lines: ['records/split.ts'],
   regex: ['rules/regex.ts'],
-  search: ['app/open-candidates.ts', 'kernel/module.ts', 'kernel/searcher.ts'],
+  records: ['app/open-records.ts'],
+  search: ['app/open-candidates.ts', 'app/search-for.ts', 'kernel/module.ts'],
   whole: ['lib/yaml/whole.ts'],
   words: ['lib/moment.ts', 'lib/nearest.ts'],
 };

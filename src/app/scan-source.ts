@@ -16,8 +16,9 @@ import { Recollection } from './known/recollection.ts';
 import type { LogTime } from './log-time.ts';
 import { neighboursIn } from './neighbours.ts';
 import { openCandidates } from './open-candidates.ts';
+import { openRecords } from './open-records.ts';
 import type { Segment } from './read-candidates.ts';
-import { EveryRecord, type ReadCounter, readRecords } from './read-records.ts';
+import type { ReadCounter } from './read-records.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { ScanSettings } from './settings.ts';
 import { clockFor } from './source-clock.ts';
@@ -110,7 +111,7 @@ async function readerOf(
   const short = isSearched && segment === undefined ? await shortSource(source, searchedSize) : null;
   return isSearched && short === null
     ? openCandidates(source, { limits, search: tools.search, recall, problems, signal, segment }, intake)
-    : new EveryRecord(readRecords(short ?? source, limits, intake, problems, signal));
+    : openRecords(short ?? source, limits, intake, problems, signal);
 }
 
 /** The same bytes, read at once; `null` if there are as many as `size`, or if that takes more than a look. */

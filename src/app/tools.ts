@@ -12,18 +12,25 @@ const MANY_RECORDS = 4;
 const MANY_LINES = 100;
 
 export class Tools {
-  readonly search: ReturnType<typeof searchFor>;
   /** For lines that are written. */
   readonly blocks = new BlockPool();
   readonly #settings: ScanSettings;
+  readonly #options: SearchOptions;
+  #search: ReturnType<typeof searchFor> | null = null;
   #wordings: Wordings | null = null;
   #isAsked = false;
   #found = 0;
   #judged = 0;
 
-  constructor(settings: ScanSettings, options?: SearchOptions) {
+  constructor(settings: ScanSettings, options: SearchOptions = {}) {
     this.#settings = settings;
-    this.search = searchFor(settings.rules, options);
+    this.#options = options;
+  }
+
+  /** Made when it is first asked for: short logs are not searched. */
+  get search(): ReturnType<typeof searchFor> {
+    this.#search ??= searchFor(this.#settings.rules, this.#options);
+    return this.#search;
   }
 
   /** What is known of records by their wordings; `null` where nothing is yet. */

@@ -85,7 +85,7 @@ test.each([
 ])('a scan of two lines, --format %s, loads what it needs', (format, report) => {
   const { output, files, modules } = load('scan', '--format', format, logOf('short.log', SHORT));
   expect(output).toMatch(/1 input, 56 B, 2 lines|"bytes":56,"lines":2,/);
-  expect(files).toEqual([...TO_PRINT, report].sort());
+  expect(files).toEqual([...TO_PRINT, 'records', report].sort());
   expect(modules.filter((name) => DEAR.includes(name))).toEqual([]);
   const sizes = files.map((name) => statSync(join(dirname(MAIN), `${name}.js`)).size);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(128 * 1024);
@@ -98,7 +98,7 @@ test('a longer log is searched, and a fault is judged, by what is loaded then', 
   expect(long.files).toEqual([...TO_PRINT, 'reports-ndjson', 'search'].sort());
   const found = scan('fault.log', faultOf(BAD_KEY));
   expect(found.output).toContain('"code":"VNA1001"');
-  expect(found.files).toEqual([...TO_PRINT, 'reports-ndjson', 'finding'].sort());
+  expect(found.files).toEqual([...TO_PRINT, 'reports-ndjson', 'finding', 'records'].sort());
   // A heap is kept lean where there is more to come.
   expect(found.modules).not.toContain('v8');
   expect(scan('faults.log', faultOf(BAD_KEY).repeat(20)).modules).toContain('v8');
@@ -124,7 +124,9 @@ test("rules of a plain file are read without the library, and are the library's 
   const { output, files, modules } = scan(rules);
   expect(output).toContain('"lines":2,');
   // It holds an expression that is no plain text, which is checked.
-  expect(files).toEqual([...TO_PRINT, 'reports-ndjson', 'literals', 're2js', 'regex', 'rules-load'].sort());
+  expect(files).toEqual(
+    [...TO_PRINT, 'reports-ndjson', 'literals', 're2js', 'records', 'regex', 'rules-load'].sort(),
+  );
   expect(modules.filter((name) => DEAR.includes(name))).toEqual([]);
   expect(scan(logOf('odd.yaml', `--- # not plain\n${readFileSync(rules, 'utf8')}`)).files).toContain('yaml');
 });
