@@ -35,6 +35,7 @@ const ON_CALL = {
   archive: ['sources/gauge.ts', 'sources/inflated-source.ts', 'sources/unpack.ts'],
   family: ['sources/probe.ts', 'sources/twins.ts'],
   fault: ['reports/fault-text.ts', 'reports/head.ts'],
+  'file-output': ['cli/file-sinks.ts', 'sources/among-inputs.ts'],
   finding: [
     'app/judge.ts',
     'app/source-clock.ts',
@@ -44,10 +45,11 @@ const ON_CALL = {
     'lib/lean-heap.ts',
     'rules/conditions.ts',
   ],
+  json: ['records/json-record.ts'],
   literals: ['rules/literals.ts'],
   midnights: ['app/count-midnights.ts'],
   pack: ['lib/pack.ts'],
-  print: ['cli/print.ts', 'lib/append-file.ts'],
+  print: ['cli/print.ts'],
   'pool-output': ['cli/pool-output.ts'],
   'quick-check': ['cli/quick-check.ts'],
   lines: ['records/split.ts'],
@@ -55,7 +57,7 @@ const ON_CALL = {
   records: ['app/open-records.ts'],
   search: ['app/open-candidates.ts', 'app/search-for.ts', 'kernel/module.ts'],
   whole: ['lib/yaml/whole.ts'],
-  words: ['lib/moment.ts', 'lib/nearest.ts'],
+  words: ['lib/find-zone.ts', 'lib/moment.ts', 'lib/nearest.ts'],
 };
 const partOnCall = new Map(
   Object.entries(ON_CALL).flatMap(([name, paths]) => paths.map((path) => [source(path), name])),

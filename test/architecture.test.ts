@@ -57,7 +57,7 @@ describe('the rooms of src', () => {
     ['split2', 'records/split.ts'],
     ['yauzl', 'sources/zip-listing.ts'],
     ['re2js', 'rules/regex.ts'],
-    ['tinyglobby', 'sources/expand.ts'],
+    ['tinyglobby', 'sources/glob-paths.ts'],
     ['ora', 'cli/spinner.ts'],
     ['chokidar', 'sources/follow/watch.ts'],
     ['undici', 'alerts/channels/http.ts'],

@@ -1,6 +1,7 @@
 // The wall time of a record as the contract prints it, and the instants it may stand for.
 
-import { dateIn, findZone, formatOffset, instantsOf, machineZone, type Zone } from '../lib/zone.ts';
+import { findZone } from '../lib/find-zone.ts';
+import { dateIn, formatOffset, instantsOf, machineZone, type Zone } from '../lib/zone.ts';
 import type { MidnightMap } from '../records/midnights.ts';
 import type { Header, LogRecord, Timestamp } from '../records/record.ts';
 

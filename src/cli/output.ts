@@ -1,12 +1,12 @@
 // Where a report goes: standard output, or a file that is written whole or not at all. Back-pressure is kept, and a
 // closed pipe is told apart from a full disk.
-import { dirname } from 'node:path';
 import type { LentLines } from '../findings/finding-lines.ts';
 import { guard } from '../findings/redact.ts';
-import { appendLines } from '../lib/append-file.ts';
 import { SinkError, systemCode } from '../lib/errors.ts';
 import { ticks } from '../lib/ticks.ts';
 import { asItIs } from './console.ts';
+import { appendingSink, fileSink } from './file-sinks.ts';
+import type { Sink } from './sink.ts';
 import type { OutputStream } from './standard-output.ts';
 
 /** The reader of standard output went away (`| head`): no fault, and nothing more to do. */
@@ -19,15 +19,6 @@ const LONGEST_WAIT_MS = 200;
 const MOST_BEHIND = 8;
 
 type Fit = (text: string) => string;
-
-/** What takes the text in the end. */
-interface Sink {
-  /** Whether what it is given keeps its order, though it is given the next before it has written the last. */
-  readonly keepsOrder: boolean;
-  write(text: string | Buffer): Promise<void>;
-  end(): Promise<void>;
-  discard(): Promise<void>;
-}
 
 /** Writes in blocks; throws `ClosedPipe` or `SinkError`. */
 export class Output {
@@ -130,63 +121,4 @@ function streamFault(error: Error): Error {
   const code = systemCode(error);
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new ClosedPipe();
   return new SinkError(`standard output could not be written: ${error.message}`, { cause: error });
-}
-
-async function fileSink(path: string): Promise<Sink> {
-  // Loaded here: most reports go to standard output.
-  const { AtomicFile } = await import('../lib/atomic-file.ts');
-  const file = await worded(path, AtomicFile.create(path));
-  return {
-    keepsOrder: false,
-    write: (text) => worded(path, file.write(text)),
-    end: () => worded(path, file.commit()),
-    discard: () => file.discard(),
-  };
-}
-
-async function appendingSink(path: string): Promise<Sink> {
-  // Whether it can be written is known before anything is read.
-  await worded(path, appendLines(path, ''));
-  return {
-    keepsOrder: false,
-    write: (text) => worded(path, appendLines(path, textOf(text))),
-    end: async () => undefined,
-    discard: async () => undefined,
-  };
-}
-
-/** What the system says of these names a file of ours that nobody knows. */
-const REASONS: Readonly<Record<string, (folder: string) => readonly [reason: string, hint: string]>> = {
-  ENOENT: (folder) => [`there is no directory ${folder}`, 'make it, or name a file elsewhere'],
-  ENOTDIR: (folder) => [`${folder} is no directory`, 'name a file elsewhere'],
-  EACCES: (folder) => [`permission denied, for it or in ${folder}`, 'name a file that you may write'],
-  EPERM: (folder) => [`permission denied, for it or in ${folder}`, 'name a file that you may write'],
-  EROFS: (folder) => [`${folder} is on a read-only file system`, 'name a file elsewhere'],
-};
-
-async function worded<T>(path: string, action: Promise<T>): Promise<T> {
-  try {
-    return await action;
-  } catch (error) {
-    const known = REASONS[systemCode(error) ?? ''];
-    const [reason, hint] = known === undefined ? [reasonOf(error)] : known(folderOf(error) ?? dirname(path));
-    throw new SinkError(`${path} could not be written: ${reason}`, {
-      ...(hint === undefined ? {} : { hint }),
-      cause: error,
-    });
-  }
-}
-
-/** What the system says, without the paths that it names: they may be of our own making. */
-function reasonOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return systemCode(error);
-  const end = 'path' in error && 'syscall' in error ? error.message.indexOf(`, ${error.syscall} '`) : -1;
-  return end < 0 ? error.message : error.message.slice(0, end);
-}
-
-/** The folder that is missing: a link may lead to another than its path names. */
-function folderOf(error: unknown): string | null {
-  return error instanceof Error && 'folder' in error && typeof error.folder === 'string'
-    ? error.folder
-    : null;
 }

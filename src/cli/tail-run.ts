@@ -10,7 +10,7 @@ import { STREAM_FORMATS, type StreamFormat } from '../records/message.ts';
 import { LIVE_FORMATS, type LiveFormat } from '../reports/live-format.ts';
 import { loadRules } from '../rules/builtin.ts';
 import { compileRules } from '../rules/compile.ts';
-import { isAmongInputs } from '../sources/expand.ts';
+import { isAmongInputs } from '../sources/among-inputs.ts';
 import { LIVE_NAME } from '../sources/family.ts';
 import { expectFollowable } from '../sources/follow/followable.ts';
 import { POLL_MS } from '../sources/follow/watch.ts';

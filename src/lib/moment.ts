@@ -1,6 +1,7 @@
 // Points in time as people type them: an ISO time, or a span back from now.
 import { UsageError } from './errors.ts';
-import { findZone, instantsOf, type Zone } from './zone.ts';
+import { findZone } from './find-zone.ts';
+import { instantsOf, type Zone } from './zone.ts';
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],

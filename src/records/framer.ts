@@ -2,7 +2,8 @@
 // header belongs to no record. The one decision that needs more than a line is a pretty-printed JSON object:
 // its lines are held until its closing brace shows whether it is a formatter's.
 import { parseHeader } from './header.ts';
-import { looksLikeJsonRecord, parseJsonRecord } from './json-record.ts';
+import { looksLikeJsonRecord } from './json-look.ts';
+import { parseJsonRecord } from './json-record.ts';
 import type { LineStart } from './lines.ts';
 import { OpenRecord } from './open-record.ts';
 import type { Line, LogRecord, RecordLimits } from './record.ts';

@@ -1,6 +1,7 @@
 // Reads the JSON formatter's objects. Keys can be renamed by configuration but not reordered, so a key that
 // is not known by name is found by its place beside the level, the one value that cannot be mistaken.
 import { leadingPlugin, parseIsoTimestamp, pluginOf } from './header.ts';
+import { looksLikeJsonRecord } from './json-look.ts';
 import { closeJson } from './json-repair.ts';
 import { type Header, LEVELS, type Level, type Timestamp } from './record.ts';
 import { decode, trimBlankEnd } from './text.ts';
@@ -14,14 +15,8 @@ export interface JsonRecord {
 type JsonObject = { readonly [key: string]: unknown };
 
 const LEVEL_NAMES: ReadonlySet<string> = new Set(LEVELS);
-const QUOTED_LEVEL = new RegExp(`"(?:${LEVELS.join('|')})"`);
 /** A chain this long is a joke or an attack; the innermost cause that decides is not in it. */
 const MAX_CAUSES = 64;
-
-/** Cheap look at a line: could it be a formatter's object? */
-export function looksLikeJsonRecord(line: string): boolean {
-  return line.charCodeAt(0) === 0x7b && QUOTED_LEVEL.test(line);
-}
 
 /** Reads an object, whole or cut anywhere (latin1 text); `null` if it is not a formatter's. */
 export function parseJsonRecord(latin1: string): JsonRecord | null {

@@ -1,6 +1,7 @@
 // Messages of a log shipper, one a line -> the text of the records they carry. A message holds whole records, so it can be
 // judged the moment it is there.
-import { looksLikeJsonRecord, parseJsonRecord } from './json-record.ts';
+import { looksLikeJsonRecord } from './json-look.ts';
+import { parseJsonRecord } from './json-record.ts';
 import { decode } from './text.ts';
 
 /** `raw`: the log as it is written. The others: a line is a message that holds a record with all its lines. */

@@ -1,9 +1,8 @@
 // What the user's PATH arguments stand for: standard input, a file, a directory's oc.log family, a glob.
 
-import fs, { statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type * as tinyglobby from 'tinyglobby';
+import { join } from 'node:path';
 import { SourceError, systemCode } from '../lib/errors.ts';
 import { compareText, parseArchiveName } from './family.ts';
 import { fileProblem } from './file-problem.ts';
@@ -16,29 +15,11 @@ export async function expandPath(path: string): Promise<'stdin' | readonly strin
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileProblem(path, error);
     // Loaded here: most paths are no patterns.
-    const { glob, isDynamicPattern } = await import('tinyglobby');
-    if (!isDynamicPattern(path)) throw fileProblem(path, error);
-    return globPaths(path, glob);
+    const { globPaths } = await import('./glob-paths.ts');
+    const found = await globPaths(path);
+    if (found === null) throw fileProblem(path, error);
+    return found;
   }
-}
-
-/** Whether a file is one that the arguments stand for, under whatever name. */
-export async function isAmongInputs(file: string, paths: readonly string[]): Promise<boolean> {
-  const own = await identityOf(file);
-  if (own === null) return false;
-  for (const path of paths) {
-    // What cannot be expanded cannot be read either, which is reported where it is read.
-    const members = await expandPath(path).catch(() => []);
-    for (const member of members === 'stdin' ? ['/dev/stdin'] : members)
-      if ((await identityOf(member)) === own) return true;
-  }
-  return false;
-}
-
-/** `null` for what is no regular file: a device takes what it gets. */
-async function identityOf(path: string): Promise<string | null> {
-  const status = await stat(path).catch(() => null);
-  return status?.isFile() === true ? `${status.dev}:${status.ino}` : null;
 }
 
 async function familyPaths(folder: string): Promise<string[]> {
@@ -71,36 +52,3 @@ async function folderBelow(folder: string): Promise<string | null> {
   }
   return null;
 }
-
-async function globPaths(pattern: string, glob: typeof tinyglobby.glob): Promise<string[]> {
-  const { folder, rest } = splitPattern(pattern);
-  const found = await glob(rest, {
-    cwd: folder === '' ? '.' : folder,
-    expandDirectories: false,
-    dot: basename(pattern).startsWith('.'),
-    ...(rest.includes('**') ? { fs: { stat: statButNoLinkedFolders } } : {}),
-  });
-  if (found.length > 0) return found.sort(compareText).map((path) => folder + path);
-  throw new SourceError(pattern, 'no file matches this pattern', {
-    hint: 'check it, and quote it in the shell',
-  });
-}
-
-/** The leading folders as the user wrote them, so that the paths found begin the same way. */
-function splitPattern(pattern: string): { readonly folder: string; readonly rest: string } {
-  const dynamicAt = pattern.search(/[*?[\]{}()!+@|\\]/);
-  const cut = pattern.lastIndexOf('/', dynamicAt) + 1;
-  return { folder: pattern.slice(0, cut), rest: pattern.slice(cut) };
-}
-
-/**
- * The glob walk calls `stat` for symbolic links alone. A linked directory fails here and so is not
- * entered: below `**` it could lead in a circle or over the whole machine. Linked files stay.
- */
-const statButNoLinkedFolders: typeof fs.stat = new Proxy(fs.stat, {
-  apply(_target, _self, [path, done]) {
-    fs.stat(path, (error, status) => {
-      done(error ?? (status.isDirectory() ? new Error('a linked directory') : null), status);
-    });
-  },
-});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { findZone } from '../../src/lib/zone.ts';
+import { findZone } from '../../src/lib/find-zone.ts';
 import { scanText } from '../helpers/scan.ts';
 
 /** The one line that was published. */

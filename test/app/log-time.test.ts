@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isTooOld } from '../../src/app/log-time.ts';
-import { findZone } from '../../src/lib/zone.ts';
+import { findZone } from '../../src/lib/find-zone.ts';
 
 const NOON = Date.UTC(2026, 10, 26, 12);
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 // What a start loads: every module costs a short scan time, and most runs need few.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -102,6 +102,29 @@ test('a longer log is searched, and a fault is judged, by what is loaded then', 
   // A heap is kept lean where there is more to come.
   expect(found.modules).not.toContain('v8');
   expect(scan('faults.log', faultOf(BAD_KEY).repeat(20)).modules).toContain('v8');
+});
+
+test('a log in JSON, a zone, a pattern and a file to write to each load what they need', () => {
+  const object = JSON.stringify({
+    timestamp: '2026-11-21T09:15:00.000',
+    loggerName: 'DNAC_PLUGIN',
+    level: 'INFO',
+    message: 'm',
+  });
+  const plain = logOf('short.log', SHORT);
+  const folder = join(dir, 'folder');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'oc.log'), SHORT);
+  const more = (...args: readonly string[]) => {
+    const { files } = load('scan', '--format', 'ndjson', ...args);
+    return files.filter((name) => ![...TO_PRINT, 'reports-ndjson'].includes(name));
+  };
+  expect(more(logOf('object.log', `${object}\n`))).toEqual(['json', 'records']);
+  expect(more(logOf('objects.log', `${object}\n`.repeat(2000)))).toEqual(['json', 'search']);
+  expect(more('--tz', 'Europe/Berlin', plain)).toEqual(['records', 'words']);
+  expect(more(folder)).toEqual(['records']);
+  expect(more(join(folder, '*.log'))).toEqual(expect.arrayContaining(['sources-glob-paths', 'tinyglobby']));
+  expect(more('--output', join(dir, 'report'), plain)).toEqual(['file-output', 'records']);
 });
 
 test('the engine of regular expressions is loaded for what is asked of it, which most faults do not', () => {

@@ -8,7 +8,7 @@ import { Tally } from '../../src/app/tally.ts';
 import { Tools } from '../../src/app/tools.ts';
 import { guard } from '../../src/findings/redact.ts';
 import { serialise } from '../../src/findings/serialise.ts';
-import { findZone } from '../../src/lib/zone.ts';
+import { findZone } from '../../src/lib/find-zone.ts';
 import { DEFAULT_RECORD_LIMITS } from '../../src/records/record.ts';
 import { compileRules, type RuleSet } from '../../src/rules/compile.ts';
 import type { Rule } from '../../src/rules/rule.ts';

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useCompiledKernel } from '../../kernel/module.ts';
 import { SourceError } from '../../lib/errors.ts';
-import { findZone } from '../../lib/zone.ts';
+import { findZone } from '../../lib/find-zone.ts';
 import { receiveRules } from '../../rules/builtin.ts';
 import { compileRules } from '../../rules/compile.ts';
 import { asLogText } from '../../sources/content.ts';

@@ -10,7 +10,7 @@ import { keepHeapLean } from '../../lib/lean-heap.ts';
 import { openLog } from '../../lib/log.ts';
 import { type Format, openReport, type Report } from '../../reports/report.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { isAmongInputs } from '../../sources/expand.ts';
+import { isAmongInputs } from '../../sources/among-inputs.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import { type Console, canShowProgress, fitterFor } from '../console.ts';
 import { ClosedPipe, Output } from '../output.ts';
