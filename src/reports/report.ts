@@ -1,5 +1,7 @@
-// What a report is: it takes the events of a scan and returns text to print. Looked up by name, loaded when chosen.
+// What a report is: it takes the events of a scan and returns text to print. Looked up by name, loaded when chosen, but for
+// the smallest, which is there sooner than a file of its own would be.
 import type { ScanEvent } from '../findings/scan-event.ts';
+import { openNdjsonReport } from './ndjson.ts';
 
 /** What a report for people needs to know of where it is read. */
 export interface LookOptions {
@@ -35,7 +37,7 @@ const REPORTS = {
   pretty: async (): Promise<OpenReport> => (await import('./pretty.ts')).openPrettyReport,
   text: async (): Promise<OpenReport> => (await import('./text.ts')).openTextReport,
   brief: async (): Promise<OpenReport> => (await import('./brief.ts')).openBriefReport,
-  ndjson: async (): Promise<OpenReport> => (await import('./ndjson.ts')).openNdjsonReport,
+  ndjson: async (): Promise<OpenReport> => openNdjsonReport,
   json: async (): Promise<OpenReport> => (await import('./json.ts')).openJsonReport,
   html: async (): Promise<OpenReport> => (await import('./html.ts')).openHtmlReport,
 } as const;
