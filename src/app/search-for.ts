@@ -53,7 +53,9 @@ export function searchFor(
     chosen = literals;
     if (!isSame)
       search =
-        literals === null ? null : { searcher: createSearcher(literals, sample, sizes), wanted, hints };
+        literals === null
+          ? null
+          : { searcher: createSearcher(literals, sample, sizes, KEY_LITERALS), wanted, hints };
     enough = (search?.searcher.found ?? 0) + patience;
   };
   return (sample) => {

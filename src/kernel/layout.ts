@@ -14,13 +14,20 @@ export interface SearcherSizes {
   readonly hits?: number;
 }
 
-export interface Layout {
+/** Where the tables and the hits of one set of literals lie. */
+export interface PlanPlaces {
   readonly vectorsAt: number;
   readonly literalsAt: number;
   readonly hitsAt: number;
   /** Hits for which there is room, and after how many a search stops. */
   readonly hitsRoom: number;
   readonly hitsLimit: number;
+  readonly end: number;
+}
+
+export interface Layout {
+  readonly own: PlanPlaces;
+  readonly others: PlanPlaces;
   readonly carrySize: number;
   readonly inputAt: number;
   readonly inputsAt: readonly number[];
@@ -32,7 +39,7 @@ export interface Layout {
 
 const PAGE = 4096;
 /** Address 0 means none, and blocks are read from up to 64 bytes before the place where a search begins. */
-const VECTORS_AT = 1024;
+const FIRST_AT = 1024;
 const VECTORS_SIZE = 256;
 /** Behind the input the kernel reads, and ignores, a block and what a window or a literal's last block adds. */
 const PAD = 256;
@@ -41,22 +48,21 @@ const SLACK = 2 * (64 + LONGEST_REACH);
 
 const roundUp = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
 
-export function layOut(literals: readonly Uint8Array[], sizes: SearcherSizes): Layout {
+export function layOut(
+  literals: readonly Uint8Array[],
+  otherLiterals: readonly Uint8Array[],
+  sizes: SearcherSizes,
+): Layout {
   const { inputSize = 512 * 1024, inputs = 1, carrySize = 1024 * 1024, hits = 8192 } = sizes;
-  const literalsAt = VECTORS_AT + VECTORS_SIZE;
-  const hitsAt = roundUp(literalsAt + tableSize(literals), 64);
-  const hitsLimit = Math.max(hits, SLACK);
-  const hitsRoom = hitsLimit + SLACK;
+  const own = layOutPlan(literals, FIRST_AT, hits);
+  const others = layOutPlan(otherLiterals, own.end, hits);
   const carryRoom = roundUp(carrySize, PAGE);
   const inputRoom = roundUp(Math.max(inputSize, SCRATCH_SIZE) + PAD, PAGE);
-  const inputAt = roundUp(hitsAt + hitsRoom * 4, PAGE) + carryRoom;
+  const inputAt = roundUp(others.end, PAGE) + carryRoom;
   const inputsAt = Array.from({ length: inputs }, (_, input) => inputAt + input * (inputRoom + carryRoom));
   return {
-    vectorsAt: VECTORS_AT,
-    literalsAt,
-    hitsAt,
-    hitsRoom,
-    hitsLimit,
+    own,
+    others,
     carrySize,
     inputAt,
     inputsAt,
@@ -64,4 +70,12 @@ export function layOut(literals: readonly Uint8Array[], sizes: SearcherSizes): L
     scratchAt: inputAt,
     size: inputAt + inputs * (inputRoom + carryRoom) - carryRoom,
   };
+}
+
+function layOutPlan(literals: readonly Uint8Array[], vectorsAt: number, hits: number): PlanPlaces {
+  const literalsAt = vectorsAt + VECTORS_SIZE;
+  const hitsAt = roundUp(literalsAt + tableSize(literals), 64);
+  const hitsLimit = Math.max(hits, SLACK);
+  const hitsRoom = hitsLimit + SLACK;
+  return { vectorsAt, literalsAt, hitsAt, hitsRoom, hitsLimit, end: roundUp(hitsAt + hitsRoom * 4, 64) };
 }

@@ -1,5 +1,5 @@
-// Puts a plan into the kernel's memory.
-import type { Layout } from './layout.ts';
+// Puts a plan into the kernel's memory, which may hold several, and has the kernel search by one of them.
+import type { PlanPlaces } from './layout.ts';
 import { writeTable } from './literal-table.ts';
 import type { KernelExports } from './module.ts';
 import { KEYS, keyOf } from './pair-kind.ts';
@@ -12,20 +12,26 @@ const TEDDY = 0;
 const PAIR = 1;
 const KEYED = [2, 3, 4] as const;
 
-export function loadPlan(kernel: KernelExports, memory: Buffer, layout: Layout, plan: Plan): void {
-  const { vectorsAt, literalsAt, hitsAt, hitsLimit } = layout;
+/** Yields what makes the kernel search by it. */
+export function loadPlan(kernel: KernelExports, memory: Buffer, places: PlanPlaces, plan: Plan): () => void {
+  const { vectorsAt, literalsAt, hitsAt, hitsLimit } = places;
   const { heads, keyMask, byteHeads } = writeTable(memory, literalsAt, plan.windows, plan.width);
-  kernel.setTables(heads, keyMask, byteHeads);
-  kernel.setHits(hitsAt, hitsLimit);
-  kernel.setKernel(kernelOf(plan), Math.max(...plan.windows.map(({ offset }) => offset)));
-  if (plan.kernel === 'teddy') {
-    memory.set(plan.tables, vectorsAt);
-    kernel.setTeddy(vectorsAt);
-    return;
-  }
-  for (const { first, second } of plan.pairs) kernel.setPair(first, second, plan.distance);
-  writeKeys(memory, vectorsAt, plan.pairs);
-  kernel.setKeyed(vectorsAt, plan.distance);
+  const chosen = kernelOf(plan);
+  const reach = Math.max(...plan.windows.map(({ offset }) => offset));
+  if (plan.kernel === 'teddy') memory.set(plan.tables, vectorsAt);
+  else writeKeys(memory, vectorsAt, plan.pairs);
+  return () => {
+    kernel.setTables(heads, keyMask, byteHeads);
+    kernel.setHits(hitsAt, hitsLimit);
+    kernel.setKernel(chosen, reach);
+    if (plan.kernel === 'teddy') {
+      kernel.setTeddy(vectorsAt);
+      return;
+    }
+    const [pair] = plan.pairs;
+    if (pair !== undefined) kernel.setPair(pair.first, pair.second, plan.distance);
+    kernel.setKeyed(vectorsAt, plan.distance);
+  };
 }
 
 function kernelOf(plan: Plan): number {

@@ -1,13 +1,13 @@
 // Finds literals in raw bytes and counts line feeds in the same pass, at the speed of memory. The bytes are put into
 // the kernel's own memory, which is laid out here and never grows. Knows nothing of logs, and does no I/O.
-import { byteShares } from './byte-shares.ts';
+import { type ByteShares, byteShares } from './byte-shares.ts';
 import { layOut, type SearcherSizes } from './layout.ts';
-import { loadPlan } from './load-plan.ts';
+import { type LiteralSearch, literalSearch } from './literal-search.ts';
 import { instantiateKernel } from './module.ts';
-import { planSearch } from './plan.ts';
+import { type Plan, planSearch } from './plan.ts';
 import { countSample } from './sample.ts';
 
-export interface Searcher {
+export interface Searcher extends LiteralSearch {
   /** The whole memory; views of it stay valid. */
   readonly memory: Buffer;
   /** Where input is to be read to, again and again: at the start of a page, for the copy into it is fastest there. */
@@ -17,15 +17,10 @@ export interface Searcher {
   readonly inputSize: number;
   /** Bytes before each input that are free for what is carried over from earlier input. */
   readonly carrySize: number;
-  /** The hits of the last search. */
-  readonly hits: Uint32Array;
-  /** How many hits all searches so far had. */
+  /** How many hits all searches so far had, but for those of `others`. */
   readonly found: number;
-  /**
-   * Finds the places in [from, to) of the memory where a literal starts that ends at or before `to`: in ascending
-   * order, each once, however many literals start there. Stops early when `hits` has no room for more.
-   */
-  search(from: number, to: number): SearchResult;
+  /** Searches the same memory for the other literals. */
+  readonly others: LiteralSearch;
   /** Line feeds in [from, to). */
   countNewlines(from: number, to: number): number;
   /** Where the line begins that holds `place`; no farther back than `floor`, where one does. */
@@ -34,35 +29,26 @@ export interface Searcher {
   nextBeginning(place: number, end: number): number;
 }
 
-/** One object, filled anew by each search. */
-interface SearchResult {
-  /** How many of `hits` are hits. */
-  readonly count: number;
-  /** Line feeds in [from, stoppedAt). */
-  readonly newlines: number;
-  /** All hits before this place are among `hits`, and none behind it; `to` unless it was stopped early. */
-  readonly stoppedAt: number;
-}
-
 /**
  * `literals` are latin1, one character a byte, of any length from 1. `sample` is part of the input, by which the
- * bytes to look for are chosen; without one, a table of what logs hold stands in.
- * Throws RangeError for an empty literal, or none.
+ * bytes to look for are chosen; without one, a table of what logs hold stands in, as for `others`, which are searched for
+ * now and then only.
+ * Throws RangeError for an empty literal, or none; of the others, when they are searched for.
  */
 export function createSearcher(
   literals: readonly string[],
   sample: Uint8Array | null = null,
   sizes: SearcherSizes = {},
+  others: readonly string[] = [],
 ): Searcher {
-  if (literals.length === 0 || literals.includes('')) throw new RangeError('a literal has at least one byte');
-  const bytes = [...new Set(literals)].map((literal) => Buffer.from(literal, 'latin1'));
-  const layout = layOut(bytes, sizes);
+  const [bytes, otherBytes] = [bytesOf(literals), bytesOf(others)];
+  const layout = layOut(bytes, otherBytes, sizes);
   const { buffer, kernel } = instantiateKernel(layout.size);
   const memory = Buffer.from(buffer);
   const counts = sample === null ? null : countSample(kernel, buffer, layout.scratchAt, sample);
-  loadPlan(kernel, memory, layout, planSearch(bytes, byteShares(counts)));
-
-  const result = { count: 0, newlines: 0, stoppedAt: 0 };
+  const plan = planFor(bytes, byteShares(counts));
+  const used = { kernel, memory, plan: null };
+  const { hits, search } = literalSearch(used, layout.own, () => plan);
   let found = 0;
   return {
     memory,
@@ -70,19 +56,28 @@ export function createSearcher(
     inputsAt: layout.inputsAt,
     inputSize: layout.inputSize,
     carrySize: layout.carrySize,
-    hits: new Uint32Array(buffer, layout.hitsAt, layout.hitsRoom),
+    hits,
     get found() {
       return found;
     },
     search: (from, to) => {
-      result.stoppedAt = kernel.search(from, to);
-      result.count = kernel.hitCount();
+      const result = search(from, to);
       found += result.count;
-      result.newlines = kernel.newlineCount();
       return result;
     },
+    others: literalSearch(used, layout.others, () => planFor(otherBytes, byteShares(null))),
     countNewlines: kernel.countNewlines,
     lineStart: kernel.lineStart,
     nextBeginning: kernel.nextBeginning,
   };
+}
+
+function bytesOf(literals: readonly string[]): readonly Buffer[] {
+  return [...new Set(literals)].map((literal) => Buffer.from(literal, 'latin1'));
+}
+
+function planFor(literals: readonly Buffer[], shares: ByteShares): Plan {
+  if (literals.length === 0 || literals.some(({ length }) => length === 0))
+    throw new RangeError('a literal has at least one byte');
+  return planSearch(literals, shares);
 }

@@ -6,6 +6,7 @@ import type { RecordLimits } from './record.ts';
 import type { Known, Recall, Wanted } from './record-finder.ts';
 
 export interface Search {
+  /** Its other literals stand wherever a hint does that is looked back for. */
   readonly searcher: Searcher;
   readonly wanted: Wanted;
   /** Whether hits tell also where hints stand that are looked back for. */

@@ -1,6 +1,7 @@
 // Bytes of a log -> the records that hold what is searched for, whole, each once: exactly as every record would have been
 // framed. The rest is searched and never decoded. What the end of the bytes leaves open is carried over; what is too long
 // for that goes line by line, as everything does where nothing can be searched for.
+import { allHits } from '../kernel/literal-search.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { CandidateOptions, Search } from './candidate-options.ts';
 import { firstHeader } from './first-header.ts';
@@ -138,7 +139,7 @@ export class CandidateFramer<K extends Known = never> {
   /** The records before this one that may hold the hint; those that were handed out before are not among them. */
   before({ position: { offset } }: Known): readonly LogRecord[] {
     const { lines, valid, shift } = this.#window;
-    if (offset - shift >= valid && this.#linear === null) this.#hints.look(lines, offset - shift, valid);
+    if (offset - shift >= valid && this.#linear === null) this.#look(lines, offset - shift, valid);
     return this.#hints.before(offset);
   }
 
@@ -214,10 +215,15 @@ export class CandidateFramer<K extends Known = never> {
   #becomeLinear(): void {
     if (this.#linear !== null) return;
     const { lines, at, end, valid } = this.#window;
-    this.#hints.look(lines, at, valid);
+    this.#look(lines, at, valid);
     this.#linear = this.open;
     this.#peeked = null;
     this.#forget(end);
+  }
+
+  #look(lines: LineBytes, place: number, valid: number): void {
+    const others = this.#search?.searcher.others;
+    if (others !== undefined) this.#hints.look(lines, place, valid, (from, to) => allHits(others, from, to));
   }
 
   /** Nothing before `place` is of use any more. */

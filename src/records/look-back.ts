@@ -9,6 +9,9 @@ export interface LookBack {
   readonly reach: number;
 }
 
+/** Where a hint may stand from the one place to the other, in order. */
+export type HintSeeker = (from: number, to: number) => readonly number[];
+
 const LF = 0x0a;
 const CAPITAL_A = 0x41;
 const CAPITAL_K = 0x4b;
@@ -37,7 +40,7 @@ export class HintTrail {
   #told: number[] = [];
 
   constructor({ hint, reach }: LookBack) {
-    this.#hint = new RegExp(hint, 'g');
+    this.#hint = new RegExp(hint);
     this.#sticky = new RegExp(hint, 'y');
     this.#reach = reach;
     this.#wanted = { ...ANY, mayHold: (raw) => this.#isHinted(raw) };
@@ -66,18 +69,16 @@ export class HintTrail {
     const [first, second] = [bytes[place], bytes[place + 1]];
     // Most of what is found is neither a key nor a role.
     if (first !== COLON && (first !== CAPITAL_A || (second !== CAPITAL_K && second !== CAPITAL_S))) return;
-    this.#sticky.lastIndex = 0;
-    if (this.#sticky.test(bytes.toString('latin1', place, place + LONGEST_HINT)))
-      this.#told.push(place + shift);
+    if (this.#isHintAt(bytes, place)) this.#told.push(place + shift);
   }
 
   /** Looks at what stands in memory before the record at `place`; what lies before `valid` does not. */
-  look(lines: LineBytes, place: number, valid: number): void {
+  look(lines: LineBytes, place: number, valid: number, seek: HintSeeker): void {
     const known = this.#seen - lines.shift;
     const least = place - this.#reach - MARK_LENGTH;
     const from = known >= least ? Math.max(known, valid) : lineStartAt(lines.bytes, least, valid);
     if (from >= place) return;
-    const hints = this.#hintsIn(lines, from, place);
+    const hints = this.#hintsIn(lines, from, place, seek);
     if (hints.length > 0) {
       const stop = { at: place, offset: place + lines.shift };
       const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, seekerIn(lines));
@@ -99,17 +100,19 @@ export class HintTrail {
   }
 
   /** Their places. */
-  #hintsIn({ bytes, shift }: LineBytes, from: number, to: number): readonly number[] {
+  #hintsIn({ bytes, shift }: LineBytes, from: number, to: number, seek: HintSeeker): readonly number[] {
     if (from + shift >= this.#toldFrom && to + shift <= this.toldTo) {
       if (this.#told.length === 0) return NOWHERE;
       const told = this.#told.filter((offset) => offset >= from + shift);
       this.#told = told.filter((offset) => offset >= to + shift);
       return told.filter((offset) => offset < to + shift).map((offset) => offset - shift);
     }
-    const text = bytes.toString('latin1', from, to);
-    if (!this.#isHinted(text)) return NOWHERE;
-    this.#hint.lastIndex = 0;
-    return Array.from(text.matchAll(this.#hint), ({ index }) => from + index);
+    return seek(from, to).filter((place) => this.#isHintAt(bytes, place));
+  }
+
+  #isHintAt(bytes: Buffer, place: number): boolean {
+    this.#sticky.lastIndex = 0;
+    return this.#sticky.test(bytes.toString('latin1', place, place + LONGEST_HINT));
   }
 
   #keep(record: LogRecord): void {
@@ -119,7 +122,6 @@ export class HintTrail {
   }
 
   #isHinted(raw: string): boolean {
-    this.#hint.lastIndex = 0;
     return this.#hint.test(raw);
   }
 }

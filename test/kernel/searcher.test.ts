@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { allHits } from '../../src/kernel/literal-search.ts';
 import { createSearcher, type Searcher } from '../../src/kernel/searcher.ts';
 import { SEED } from '../helpers/seed.ts';
 import { identifiers } from './identifiers.ts';
@@ -148,6 +149,49 @@ describe('finds what a search byte by byte finds, and counts its newlines,', () 
 });
 
 describe('a searcher', () => {
+  test('searches for its other literals in between, and neither search takes the other for its own', () => {
+    const unit = fc.constantFrom('a', 'b', 'c', '\n');
+    const lists = fc.array(literalOf(unit, 20), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(
+        lists,
+        lists,
+        fc.string({ unit, maxLength: 500 }),
+        fc.nat(100),
+        (own, others, text, cut) => {
+          const searcher = createSearcher(
+            own,
+            null,
+            { inputSize: 65536, carrySize: 4096, hits: HITS },
+            others,
+          );
+          const base = searcher.inputAt;
+          searcher.memory.write(text, base, 'latin1');
+          const middle = Math.min(cut, text.length);
+          const between = (literals: readonly string[], [from, to]: readonly [number, number]) =>
+            naive(text, literals, from, to).hits;
+          const parts = [
+            [0, middle],
+            [middle, text.length],
+          ] as const;
+          for (const [from, to] of parts) {
+            const { count, stoppedAt } = searcher.search(base + from, base + to);
+            const theirs = allHits(searcher.others, base, base + text.length);
+            expect(theirs.map((hit) => hit - base)).toEqual(between(others, [0, text.length]));
+            const mine = Array.from(searcher.hits.subarray(0, count), (hit) => hit - base);
+            expect(mine).toEqual(between(own, [from, stoppedAt - base]));
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('that was given no other literals does not find any', () => {
+    const { others, inputAt } = createSearcher(['a']);
+    expect(() => others.search(inputAt, inputAt + 1)).toThrow(RangeError);
+  });
+
   test('stops when it has no room, and goes on without losing or repeating a hit', () => {
     const searcher = createSearcher(['aa', 'aaaa'], null, { inputSize: 65536, carrySize: 4096, hits: HITS });
     const text = 'a'.repeat(20_000);

@@ -44,7 +44,7 @@ test('what it hands on is what holds the literals of its moment', () => {
           if (literals === null) return null;
           const known = searches.get(literals);
           const made: Search = known ?? {
-            searcher: createSearcher(literals, sample, sizes),
+            searcher: createSearcher(literals, sample, sizes, KEY_LITERALS),
             wanted: {
               concernsLevel: (level) => level !== 'DEBUG',
               concerns: ({ header }) => header.level !== 'DEBUG',
@@ -139,7 +139,8 @@ test('what holds the hint is handed out before a record, in a log and in a part 
     fc.property(anyLog, fc.nat(), fc.constantFrom(100, 5000, 1e6), anySizes, (bytes, choice, size, sizes) => {
       const hints = choice % 2 === 0;
       const literals = hints ? [...often, ...KEY_LITERALS] : often;
-      const search = { searcher: createSearcher(literals, null, sizes), wanted, hints };
+      const others = hints ? KEY_LITERALS : ['alpha', 'omega', 'AKIA', 'ASIA'];
+      const search = { searcher: createSearcher(literals, null, sizes, others), wanted, hints };
       const every = recordsIn(bytes, DEFAULT_RECORD_LIMITS);
       const middle = every[choice % every.length]?.position.offset ?? 0;
       found += handedOut(bytes, 0, size, search) + handedOut(bytes, middle, size, search);
@@ -156,7 +157,12 @@ test('a record longer than what can be carried over leaves the searcher whole', 
     concerns: () => true,
     mayHold: (raw: string) => raw.includes('zeta'),
   };
-  const searcher = createSearcher(['zeta'], null, { inputSize: 512 * 1024, carrySize: 72 * 1024, hits: 100 });
+  const searcher = createSearcher(
+    ['zeta'],
+    null,
+    { inputSize: 512 * 1024, carrySize: 72 * 1024, hits: 100 },
+    KEY_LITERALS,
+  );
   const framer = new CandidateFramer({
     limits,
     lookBack: KEY_LOOK_BACK,

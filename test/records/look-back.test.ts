@@ -34,6 +34,10 @@ function expected(log: Buffer, offset: number, from: number): readonly number[] 
     .map(({ position }) => position.offset);
 }
 
+function placesOf(log: Buffer, from: number, to: number): readonly number[] {
+  return Array.from(log.toString('latin1', from, to).matchAll(/KEY/g), ({ index }) => from + index);
+}
+
 test('they are those that hold the hint, as far back as it counts', () => {
   let found = 0;
   const shift = fc.constantFrom(0, 1000);
@@ -52,7 +56,9 @@ test('they are those that hold the hint, as far back as it counts', () => {
         );
         let before = 0;
         for (const place of chosen) {
-          trail.look(new LineBytes(log, shift, log.length, DEFAULT_RECORD_LIMITS), place, 0);
+          trail.look(new LineBytes(log, shift, log.length, DEFAULT_RECORD_LIMITS), place, 0, (from, to) =>
+            placesOf(log, from, to),
+          );
           const offsets = trail.before(place + shift).map(({ position }) => position.offset - shift);
           const wanted = expected(log, place, before);
           // Farther back than that may come what begins with the bytes that lead a line.
