@@ -19,6 +19,8 @@ export interface PlanPlaces {
   readonly vectorsAt: number;
   readonly literalsAt: number;
   readonly hitsAt: number;
+  /** A count of lines for each hit. */
+  readonly linesBeforeAt: number;
   /** Hits for which there is room, and after how many a search stops. */
   readonly hitsRoom: number;
   readonly hitsLimit: number;
@@ -77,5 +79,7 @@ function layOutPlan(literals: readonly Uint8Array[], vectorsAt: number, hits: nu
   const hitsAt = roundUp(literalsAt + tableSize(literals), 64);
   const hitsLimit = Math.max(hits, SLACK);
   const hitsRoom = hitsLimit + SLACK;
-  return { vectorsAt, literalsAt, hitsAt, hitsRoom, hitsLimit, end: roundUp(hitsAt + hitsRoom * 4, 64) };
+  const linesBeforeAt = hitsAt + hitsRoom * 4;
+  const end = roundUp(linesBeforeAt + hitsRoom * 4, 64);
+  return { vectorsAt, literalsAt, hitsAt, linesBeforeAt, hitsRoom, hitsLimit, end };
 }

@@ -7,6 +7,8 @@ import type { Plan } from './plan.ts';
 export interface LiteralSearch {
   /** The hits of its last search. */
   readonly hits: Uint32Array;
+  /** For each of them the line feeds from the beginning of that search on. */
+  readonly linesBefore: Uint32Array;
   /**
    * Finds the places in [from, to) of the memory where a literal starts that ends at or before `to`: in ascending
    * order, each once, however many literals start there. Stops early when `hits` has no room for more.
@@ -38,6 +40,7 @@ export function literalSearch(used: KernelInUse, places: PlanPlaces, planned: ()
   let useIt: (() => void) | null = null;
   return {
     hits: new Uint32Array(memory.buffer, places.hitsAt, places.hitsRoom),
+    linesBefore: new Uint32Array(memory.buffer, places.linesBeforeAt, places.hitsRoom),
     search: (from, to) => {
       useIt ??= loadPlan(kernel, memory, places, planned());
       if (used.plan !== useIt) {

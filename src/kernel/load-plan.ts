@@ -14,7 +14,7 @@ const KEYED = [2, 3, 4] as const;
 
 /** Yields what makes the kernel search by it. */
 export function loadPlan(kernel: KernelExports, memory: Buffer, places: PlanPlaces, plan: Plan): () => void {
-  const { vectorsAt, literalsAt, hitsAt, hitsLimit } = places;
+  const { vectorsAt, literalsAt, hitsAt, linesBeforeAt, hitsLimit } = places;
   const { heads, keyMask, byteHeads } = writeTable(memory, literalsAt, plan.windows, plan.width);
   const chosen = kernelOf(plan);
   const reach = Math.max(...plan.windows.map(({ offset }) => offset));
@@ -22,7 +22,7 @@ export function loadPlan(kernel: KernelExports, memory: Buffer, places: PlanPlac
   else writeKeys(memory, vectorsAt, plan.pairs);
   return () => {
     kernel.setTables(heads, keyMask, byteHeads);
-    kernel.setHits(hitsAt, hitsLimit);
+    kernel.setHits(hitsAt, linesBeforeAt, hitsLimit);
     kernel.setKernel(chosen, reach);
     if (plan.kernel === 'teddy') {
       kernel.setTeddy(vectorsAt);

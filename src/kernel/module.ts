@@ -19,7 +19,7 @@ export interface KernelExports {
   lineStart(place: number, floor: number): number;
   nextBeginning(place: number, end: number): number;
   setKernel(kernel: number, reach: number): void;
-  setHits(hitsAt: number, stopAfter: number): void;
+  setHits(hitsAt: number, linesBeforeAt: number, stopAfter: number): void;
   setTables(heads: number, keyMask: number, byteHeads: number): void;
   setPair(first: number, second: number, distance: number): void;
   setKeyed(tablesAt: number, distance: number): void;

@@ -48,7 +48,7 @@ export function createSearcher(
   const counts = sample === null ? null : countSample(kernel, buffer, layout.scratchAt, sample);
   const plan = planFor(bytes, byteShares(counts));
   const used = { kernel, memory, plan: null };
-  const { hits, search } = literalSearch(used, layout.own, () => plan);
+  const { hits, linesBefore, search } = literalSearch(used, layout.own, () => plan);
   let found = 0;
   return {
     memory,
@@ -57,6 +57,7 @@ export function createSearcher(
     inputSize: layout.inputSize,
     carrySize: layout.carrySize,
     hits,
+    linesBefore,
     get found() {
       return found;
     },

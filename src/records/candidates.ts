@@ -173,14 +173,14 @@ export class CandidateFramer<K extends Known = never> {
     this.#first ??= firstHeader(lines, at);
     const open = this.#lastBeginning(lines);
     const recall = this.#options.recall ?? null;
-    const finder = new RecordFinder(lines, wanted, at, open, this.#line, searcher, recall);
+    const finder = new RecordFinder(lines, wanted, at, open, searcher, recall);
     let line = this.#line;
     for (let place = at; place < open.at; ) {
       const { count: hits, newlines, stoppedAt } = searcher.search(place, open.at);
       for (let hit = 0; hit < hits; hit += 1) {
-        const found = searcher.hits[hit] ?? 0;
+        const found = numberAt(searcher.hits, hit);
         if (hints) this.#hints.tell(lines, found);
-        const record = finder.find(found);
+        const record = finder.find(found, line + numberAt(searcher.linesBefore, hit));
         if (record !== null) yield record;
       }
       line += newlines;
@@ -292,4 +292,8 @@ export class CandidateFramer<K extends Known = never> {
     this.#first ??= record.header;
     this.#last = record.header;
   }
+}
+
+function numberAt(numbers: Uint32Array, index: number): number {
+  return numbers[index] ?? 0;
 }

@@ -81,9 +81,9 @@ export class HintTrail {
     const hints = this.#hintsIn(lines, from, place, seek);
     if (hints.length > 0) {
       const stop = { at: place, offset: place + lines.shift };
-      const finder = new RecordFinder(lines, this.#wanted, from, stop, 0, seekerIn(lines));
+      const finder = new RecordFinder(lines, this.#wanted, from, stop, seekerIn(lines));
       for (const hint of hints) {
-        const record = finder.find(hint);
+        const record = finder.find(hint, 0);
         if (record !== null) this.#keep(record);
       }
     }

@@ -48,6 +48,12 @@ export type Recall<K extends Known> = (
 /** `header`: one that is plain to see, not read yet. */
 type Found = OpenRecord | ObjectBeginning | 'header';
 
+/** A place, and the number of the line that holds it. */
+interface LineOf {
+  readonly place: number;
+  readonly number: number;
+}
+
 interface Start {
   readonly at: number;
   readonly found: Found;
@@ -65,19 +71,15 @@ export class RecordFinder<K extends Known = never> {
   #isUnwanted = false;
   /** What is before it belongs to records that are done with. */
   #done: number;
-  #countedTo: number;
-  #lineNumber: number;
 
   /**
-   * For places from `floor`, which begins a line of the number `lineNumber`, to `stop`, where a record begins, if any
-   * does so behind `floor`.
+   * For places from `floor`, which begins a line, to `stop`, where a record begins, if any does so behind `floor`.
    */
   constructor(
     lines: LineBytes,
     wanted: Wanted,
     floor: number,
     stop: Boundary,
-    lineNumber: number,
     seeker: LineSeeker,
     recall: Recall<K> | null = null,
   ) {
@@ -87,13 +89,11 @@ export class RecordFinder<K extends Known = never> {
     this.#floor = floor;
     this.#done = floor;
     this.#stop = stop;
-    this.#countedTo = floor;
-    this.#lineNumber = lineNumber;
     this.#seeker = seeker;
   }
 
-  /** The record that holds `place`, if it is wanted and was not had before. */
-  find(place: number): LogRecord | K | null {
+  /** The record that holds `place`, in the line of that number, if it is wanted and was not had before. */
+  find(place: number, lineNumber: number): LogRecord | K | null {
     if (place < this.#done) return null;
     const lineStart = this.#seeker.lineStart(place, this.#floor);
     const start = this.#startOf(lineStart);
@@ -106,7 +106,7 @@ export class RecordFinder<K extends Known = never> {
     this.#floor = end.at;
     this.#done = end.at;
     this.#isUnwanted = false;
-    return this.#recordOf(start, end);
+    return this.#recordOf(start, end, { place, number: lineNumber });
   }
 
   /** Where the record begins that holds the line at `lineStart`; `null` if there is none, or it is not wanted. */
@@ -140,39 +140,37 @@ export class RecordFinder<K extends Known = never> {
   }
 
   /** Of all that would have to be read of it the text costs least, and tells most. */
-  #recordOf({ at, found }: Start, end: Boundary): LogRecord | K | null {
+  #recordOf({ at, found }: Start, end: Boundary, held: LineOf): LogRecord | K | null {
     if (this.#recall !== null && found === 'header') {
-      const known = this.#recall(this.#lines, at, end, this.#placeOf(at).line);
+      const known = this.#recall(this.#lines, at, end, this.#placeOf(at, held).line);
       if (known !== null) return known;
     }
     const text = this.#lines.bytes.toString('latin1', at, end.at);
     if (!this.#wanted.mayHold(text)) return null;
     const begun = found === 'header' ? this.#lines.beginning(at, this.#lines.endOf(at)) : found;
     return begun instanceof OpenRecord
-      ? this.#completed(begun, at, text, end)
-      : this.#objectOf(at, text, end);
+      ? this.#completed(begun, this.#placeOf(at, held), text, end)
+      : this.#objectOf(this.#placeOf(at, held), text, end);
   }
 
-  #completed(open: OpenRecord, at: number, text: string, end: Boundary): LogRecord | null {
+  #completed(open: OpenRecord, start: LineStart, text: string, end: Boundary): LogRecord | null {
     const { header } = open;
     if (header === null || !this.#wanted.concerns({ header })) return null;
-    const [, ...rest] = linesIn(text, this.#placeOf(at), this.#lines.limits.maxBytes);
-    open.setLine(this.#lineNumber);
+    const [, ...rest] = linesIn(text, start, this.#lines.limits.maxBytes);
+    open.setLine(start.line);
     for (const line of rest) open.add(line);
     return open.close(end.offset);
   }
 
-  #objectOf(at: number, text: string, end: Boundary): LogRecord | null {
+  #objectOf(start: LineStart, text: string, end: Boundary): LogRecord | null {
     const framer = new Framer(this.#lines.limits);
-    for (const line of linesIn(text, this.#placeOf(at), this.#lines.limits.maxBytes)) framer.push(line, []);
+    for (const line of linesIn(text, start, this.#lines.limits.maxBytes)) framer.push(line, []);
     const [record] = framer.flush(end.offset);
     return record !== undefined && this.#wanted.concerns(record) ? record : null;
   }
 
-  #placeOf(at: number): LineStart {
-    this.#lineNumber += this.#seeker.countNewlines(this.#countedTo, at);
-    this.#countedTo = at;
-    return { line: this.#lineNumber, offset: at + this.#lines.shift };
+  #placeOf(at: number, { place, number }: LineOf): LineStart {
+    return { line: number - this.#seeker.countNewlines(at, place), offset: at + this.#lines.shift };
   }
 }
 

@@ -11,29 +11,37 @@ const LF = 0x0a;
 
 interface Found {
   readonly hits: readonly number[];
+  /** Line feeds from `from` to each of them. */
+  readonly linesBefore: readonly number[];
   readonly newlines: number;
 }
 
 function naive(text: string, literals: readonly string[], from: number, to: number): Found {
   const hits: number[] = [];
+  const linesBefore: number[] = [];
   let newlines = 0;
   for (let at = from; at < to; at++) {
+    if (literals.some((literal) => at + literal.length <= to && text.startsWith(literal, at))) {
+      hits.push(at);
+      linesBefore.push(newlines);
+    }
     if (text.charCodeAt(at) === LF) newlines += 1;
-    if (literals.some((literal) => at + literal.length <= to && text.startsWith(literal, at))) hits.push(at);
   }
-  return { hits, newlines };
+  return { hits, linesBefore, newlines };
 }
 
 /** Searches on from each place where the searcher stopped. */
 function searchAll(searcher: Searcher, base: number, from: number, to: number): Found & { stops: number } {
   const hits: number[] = [];
+  const linesBefore: number[] = [];
   let newlines = 0;
   let stops = 0;
   for (let at = base + from; ; stops++) {
     const result = searcher.search(at, base + to);
     for (const hit of searcher.hits.subarray(0, result.count)) hits.push(hit - base);
+    for (const lines of searcher.linesBefore.subarray(0, result.count)) linesBefore.push(newlines + lines);
     newlines += result.newlines;
-    if (result.stoppedAt === base + to) return { hits, newlines, stops };
+    if (result.stoppedAt === base + to) return { hits, linesBefore, newlines, stops };
     // Or it would go on for ever.
     expect(result.stoppedAt).toBeGreaterThan(at);
     at = result.stoppedAt;
@@ -97,9 +105,10 @@ function check({ literals, text, shift, cuts, sample }: Case): void {
   searcher.memory.write(text, base, 'latin1');
   const from = Math.min(text.length, cuts[0]);
   const to = Math.max(from, text.length - cuts[1]);
-  const { hits, newlines } = searchAll(searcher, base, from, to);
+  const { hits, linesBefore, newlines } = searchAll(searcher, base, from, to);
   const expected = naive(text, literals, from, to);
   expect(hits).toEqual(expected.hits);
+  expect(linesBefore).toEqual(expected.linesBefore);
   expect(newlines).toBe(expected.newlines);
   expect(searcher.countNewlines(base + from, base + to)).toBe(expected.newlines);
 }
@@ -246,7 +255,12 @@ describe('a searcher', () => {
     const searcher = createSearcher(['a', '\n'], null, { inputSize: 8192, carrySize: 4096 });
     searcher.memory.fill('\na', searcher.inputAt - 100, searcher.inputAt + 200);
     for (let at = searcher.inputAt - 1; at <= searcher.inputAt + 64; at++) {
-      expect(searchAll(searcher, 0, at, at)).toEqual({ hits: [], newlines: 0, stops: 0 });
+      expect(searchAll(searcher, 0, at, at)).toEqual({
+        hits: [],
+        linesBefore: [],
+        newlines: 0,
+        stops: 0,
+      });
       expect(searcher.countNewlines(at, at)).toBe(0);
     }
   });

@@ -3,7 +3,7 @@
 // another pair that gives the same: letters that differ from both in the same bit of their case, say, which are rare. The
 // type parameter says how many tables: its size in bytes, so that the compiler drops the rest.
 import { bitsOf, countIn, STRIP, sumOfBytes } from './block';
-import { addNewlines, tryBlock } from './hits';
+import { addNewlines, newlineCount, tryBlock } from './hits';
 
 /** Tables of 16 bytes, as many as there are pairs under a key. */
 let tables: u32 = 0;
@@ -67,7 +67,7 @@ export function searchKeyed<Depth>(at: u32, end: u32): u32 {
       const m3 = matches<Depth>(v3, v128.load(behind, 48), a, b, c, d);
       counts = countIn(counts, v0, v1, v2, v3);
       if (v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) {
-        full = tryBlock(at, bitsOf(m0, m1, m2, m3));
+        full = tryBlock(at, bitsOf(m0, m1, m2, m3), at + 64, newlineCount() + sumOfBytes(counts));
         at += 64;
         if (full) break;
       } else {

@@ -1,6 +1,6 @@
 // AssemblyScript. The entry: one search of [from, to), whatever its borders, by the kernel that was chosen.
 // Memory is laid out by ../searcher.ts; 64 bytes before `from` and 128 behind `to` can be read.
-import { addNewlines, beginSearch, dropHitsFrom, tryBlock } from './hits';
+import { addNewlines, beginSearch, dropHitsFrom, newlineCount, tryBlock } from './hits';
 import { keyedBits, searchKeyed } from './keyed';
 import { countNewlines } from './newlines';
 import { pairBits, searchPair } from './pair';
@@ -52,11 +52,11 @@ export function search(from: u32, to: u32): u32 {
   const end = to & ~63;
   // Candidates outside the borders, in these blocks, are turned away where the literal is compared.
   if (begin > end) {
-    tryBlock(end, bitsAt(end));
+    tryBlock(end, bitsAt(end), from, 0);
     addNewlines(countNewlines(from, to));
     return to;
   }
-  if (from < begin) tryBlock(begin - 64, bitsAt(begin - 64));
+  if (from < begin) tryBlock(begin - 64, bitsAt(begin - 64), from, 0);
   addNewlines(countNewlines(from, begin));
   const stopped = searchBlocks(begin, end);
   if (stopped < end) {
@@ -66,7 +66,7 @@ export function search(from: u32, to: u32): u32 {
     addNewlines(-countNewlines(stop, stopped));
     return stop;
   }
-  if (end < to) tryBlock(end, bitsAt(end));
+  if (end < to) tryBlock(end, bitsAt(end), end, newlineCount());
   addNewlines(countNewlines(end, to));
   return to;
 }

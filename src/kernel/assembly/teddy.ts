@@ -1,7 +1,7 @@
 // AssemblyScript. Finds the places where one of many literals may have its window of up to three bytes: each nibble of
 // a byte is looked up in tables of eight buckets into which the literals were put (the algorithm called Teddy).
 import { bitsOf, countIn, STRIP, sumOfBytes } from './block';
-import { addNewlines, tryBlock } from './hits';
+import { addNewlines, newlineCount, tryBlock } from './hits';
 
 /** Six tables of 16 bytes: low and high nibbles of the first, second and third byte. */
 let tables: u32 = 0;
@@ -64,7 +64,12 @@ export function searchTeddy(at: u32, end: u32): u32 {
       const m3 = bucketsAt(at + 48, l0, h0, l1, h1, l2, h2);
       counts = countIn(counts, v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48));
       if (v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) {
-        full = tryBlock(at, bitsOf(anyBucket(m0), anyBucket(m1), anyBucket(m2), anyBucket(m3)));
+        full = tryBlock(
+          at,
+          bitsOf(anyBucket(m0), anyBucket(m1), anyBucket(m2), anyBucket(m3)),
+          at + 64,
+          newlineCount() + sumOfBytes(counts),
+        );
         at += 64;
         if (full) break;
       } else {
