@@ -20,6 +20,8 @@ const COLON = 0x3a;
 const LONGEST_HINT = 32;
 const NONE: readonly LogRecord[] = [];
 const NOWHERE: readonly number[] = [];
+/** First byte of a byte-order mark. */
+const MARK = 0xef;
 /** A byte-order mark stands before a record's offset. */
 const MARK_LENGTH = 3;
 const ANY: Omit<Wanted, 'mayHold'> = { concernsLevel: () => true, concerns: () => true };
@@ -139,11 +141,15 @@ function seekerIn(lines: LineBytes): LineSeeker {
   };
 }
 
-/** Where a line begins at or behind `place`; one begins at `first`. In the NUL bytes that lead a line any place does. */
+/**
+ * Where a line begins at or behind `place`; one begins at `first`. In the NUL bytes that lead a line any place does, but for a
+ * byte-order mark: behind them it is text.
+ */
 function lineStartAt(bytes: Buffer, place: number, first: number): number {
   if (place <= first) return first;
   let before = place - 1;
   while (before > first && bytes[before] === 0) before -= 1;
+  const isLed = before < place - 1 || bytes[before] === 0;
   const isStart = bytes[before] === LF || (before === first && bytes[before] === 0);
-  return isStart ? place : bytes.indexOf(LF, place) + 1;
+  return isStart && !(isLed && bytes[place] === MARK) ? place : bytes.indexOf(LF, place) + 1;
 }
