@@ -85,19 +85,34 @@ export class CandidateReader implements RecordReader<KnownRecord> {
     return blocks === null ? null : this.#fill(blocks);
   }
 
-  /** Puts one block after another where the framer wants it: the next one while this one is searched, if there is room. */
+  /** Puts one block after another where the framer wants it: the next ones while this one is searched, if there is room. */
   async *#fill(blocks: BlockReader): AsyncGenerator<Buffer> {
     try {
       const breather = new Breather();
+      const ahead: Buffer[] = [];
       for (let block = this.#read(blocks, blocks.peek(SAMPLE), FIRST_BLOCK); block !== null; ) {
-        const { spare } = this.#framer;
-        const ahead = spare === null ? null : readAhead(blocks, spare);
+        this.#readAhead(blocks, ahead);
         yield block;
-        block = ahead === null ? this.#read(blocks, block) : this.#take(await ahead);
+        const next = ahead.shift();
+        block =
+          next === undefined
+            ? this.#read(blocks, block)
+            : this.#take(next.subarray(0, await blocks.nextAhead(next)));
         await breather.breathe();
       }
     } finally {
       await blocks.close();
+    }
+  }
+
+  #readAhead(blocks: BlockReader, ahead: Buffer[]): void {
+    for (
+      let room = this.#framer.spare(ahead.length);
+      room !== null;
+      room = this.#framer.spare(ahead.length)
+    ) {
+      blocks.readAhead(room);
+      ahead.push(room);
     }
   }
 
@@ -134,11 +149,4 @@ export class CandidateReader implements RecordReader<KnownRecord> {
       await blocks?.close();
     }
   }
-}
-
-function readAhead(blocks: BlockReader, room: Buffer): Promise<Buffer> {
-  const read = blocks.readAhead(room).then((count) => room.subarray(0, count));
-  // A failure waits, handled, until its turn comes.
-  read.catch(() => {});
-  return read;
 }

@@ -13,7 +13,7 @@ const LEAST_PARTS = 2;
 /** Where there is much to read, larger blocks save more than they cost. */
 const LARGE = { inputSize: 2 * 1024 * 1024 };
 /** One thread of the system's reads while another searches: in blocks that make up for the handing over. */
-const READ_AHEAD = { inputSize: 4 * 1024 * 1024, inputs: 2 };
+const READ_AHEAD = { inputSize: 3 * 1024 * 1024, inputs: 3 };
 
 /**
  * Scans `paths` (files, directories, globs, or `-`) and yields the findings in the order of the records, an error for

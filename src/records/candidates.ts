@@ -97,9 +97,9 @@ export class CandidateFramer<K extends Known = never> {
     return room;
   }
 
-  /** The room after this one, which may be filled before it is asked for; `null`: not yet. */
-  get spare(): Buffer | null {
-    return this.#rooms.spare;
+  /** A room that may be filled before it is asked for, as `others` that come before it are; `null`: not yet. */
+  spare(others: number): Buffer | null {
+    return this.#rooms.spare(others);
   }
 
   /** As `push`, for the first `count` bytes of the room. */

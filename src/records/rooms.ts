@@ -1,5 +1,5 @@
-// Where a log's bytes are put to be searched: the inputs of a searcher in turn, so that one can be filled while another is
-// searched.
+// Where a log's bytes are put to be searched: the inputs of a searcher in turn, so that some can be filled while another
+// is searched.
 import type { Searcher } from '../kernel/searcher.ts';
 
 export class Rooms {
@@ -13,15 +13,15 @@ export class Rooms {
     return roomIn(searcher, this.#input);
   }
 
-  /** The one after; `null` if there is one only. */
-  get spare(): Buffer | null {
+  /** The one behind as many others that come after this one; `null` if there are no more. */
+  spare(others: number): Buffer | null {
     const searcher = this.#searcher;
-    if (searcher === null || searcher.inputsAt.length === 1) return null;
-    return roomIn(searcher, this.#following(searcher));
+    if (searcher === null || others + 1 >= searcher.inputsAt.length) return null;
+    return roomIn(searcher, this.#following(searcher, others));
   }
 
-  #following({ inputsAt }: Searcher): number {
-    return (this.#input + 1) % inputsAt.length;
+  #following({ inputsAt }: Searcher, others = 0): number {
+    return (this.#input + 1 + others) % inputsAt.length;
   }
 }
 

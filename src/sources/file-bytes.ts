@@ -1,13 +1,11 @@
 // The bytes of a file that is open, from one place to another: in chunks, or by blocks into memory of the caller's. Knows
 // that files grow and shrink while they are read.
 import { fstatSync, read, readSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { SourceError } from '../lib/errors.ts';
 import { fileProblem } from './file-problem.ts';
 import type { BlockReader, ReadMeter } from './source.ts';
 
 const BUFFER_SIZE = 256 * 1024;
-const readAsync = promisify(read);
 
 /** What is to be read of a file, and how far that has come. */
 export class Extent {
@@ -28,13 +26,18 @@ export class Extent {
     this.#isExtended = this.#end === to || this.#end === Number.POSITIVE_INFINITY;
   }
 
+  /** Bytes left behind so many more, as far as is known. */
+  leftBehind(bytes: number): number {
+    return Math.max(0, this.#end - this.position - bytes);
+  }
+
   /** Bytes left; 0 at the end. That is looked up once more when it is reached, then no more: a busy writer is not chased for ever. */
   left(fd: number): number {
     if (this.position >= this.#end && !this.#isExtended) {
       this.#isExtended = true;
       this.#end = Math.min(this.#to, fstatSync(fd).size);
     }
-    return Math.max(0, this.#end - this.position);
+    return this.leftBehind(0);
   }
 
   /** Nothing more came. */
@@ -57,7 +60,7 @@ export async function* readBytes(fd: number, extent: Extent, meter?: ReadMeter):
   const size = Math.min(BUFFER_SIZE, Math.max(1, extent.left(fd)));
   let [buffer, other]: [Buffer, Buffer | null] = [Buffer.allocUnsafe(size), null];
   for (let left = extent.left(fd); left > 0; left = extent.left(fd)) {
-    const count = await readAt(fd, extent, buffer, Math.min(size, left));
+    const count = await orProblem(extent, readAt(fd, extent.position, buffer, Math.min(size, left)));
     if (count === 0) break;
     extent.position += count;
     if (meter !== undefined) meter.read += count;
@@ -67,12 +70,25 @@ export async function* readBytes(fd: number, extent: Extent, meter?: ReadMeter):
   extent.close();
 }
 
-async function readAt(fd: number, extent: Extent, buffer: Buffer, length: number): Promise<number> {
+async function orProblem(extent: Extent, reading: Promise<number>): Promise<number> {
   try {
-    return (await readAsync(fd, buffer, 0, length, extent.position)).bytesRead;
+    return await reading;
   } catch (error) {
     throw extent.problem(error);
   }
+}
+
+function readAt(fd: number, place: number, buffer: Buffer, length: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, buffer, 0, length, place, (error, count) => (error === null ? resolve(count) : reject(error)));
+  });
+}
+
+/** What is read while the thread goes on. */
+interface Ahead {
+  readonly place: number;
+  readonly length: number;
+  readonly reading: Promise<number>;
 }
 
 /** The bytes by blocks. */
@@ -96,7 +112,7 @@ export function readBlocks(
     if (count === 0) extent.close();
     return count;
   };
-  let ahead: Promise<number> = Promise.resolve(0);
+  const ahead: Ahead[] = [];
   return {
     peek(length) {
       const target = Buffer.allocUnsafe(length);
@@ -112,13 +128,28 @@ export function readBlocks(
     },
     read: (target) => taken(fill(target)),
     readAhead(target) {
-      const length = Math.min(target.length, extent.left(fd));
-      ahead = length === 0 ? Promise.resolve(0) : readAt(fd, extent, target, length);
-      return ahead.then(taken);
+      const asked = ahead.reduce((sum, { length }) => sum + length, 0);
+      const place = extent.position + asked;
+      const length = Math.min(target.length, extent.leftBehind(asked));
+      const reading = length === 0 ? Promise.resolve(0) : readAt(fd, place, target, length);
+      // A failure waits, handled, until its turn comes.
+      reading.catch(() => {});
+      ahead.push({ place, length, reading });
+    },
+    async nextAhead(target) {
+      const first = ahead.shift();
+      const left = extent.left(fd);
+      // Behind what came short it would leave a gap; and where nothing was left there may be more by now.
+      const isNext =
+        first !== undefined && first.place === extent.position && (first.length > 0 || left === 0);
+      const reading = isNext
+        ? first.reading
+        : readAt(fd, extent.position, target, Math.min(target.length, left));
+      return taken(await orProblem(extent, reading));
     },
     async close() {
       // The descriptor must not become another file's while it is read.
-      await ahead.catch(() => {});
+      await Promise.allSettled(ahead.map(({ reading }) => reading));
       await close();
     },
   };

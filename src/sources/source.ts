@@ -27,8 +27,10 @@ export interface BlockReader {
   peek(length: number): Buffer;
   /** Fills the target as far as there are bytes, and tells how many; 0 at the end. */
   read(target: Buffer): number;
-  /** The same while the thread goes on; to be awaited before anything else is read. */
-  readAhead(target: Buffer): Promise<number>;
+  /** Begins to fill the target while the thread goes on, and others with what comes behind; until all were had nothing else is read. */
+  readAhead(target: Buffer): void;
+  /** As `read`, for the first of these targets that was not had. */
+  nextAhead(target: Buffer): Promise<number>;
   /** To be called in any case. */
   close(): Promise<void>;
 }

@@ -28,7 +28,8 @@ function logOf(bytes: Buffer, segmentAt: number, lost: number): Source {
       return {
         peek: (length) => bytes.subarray(from, from + length - (from < segmentAt ? lost : 0)),
         read,
-        readAhead: async (target) => read(target),
+        readAhead: () => undefined,
+        nextAhead: async (target) => read(target),
         close: async () => undefined,
       };
     },

@@ -17,7 +17,8 @@ const blocksIn =
   async (from, to) => ({
     peek: (length) => bytes.subarray(from, to).subarray(0, length),
     read: () => 0,
-    readAhead: async () => 0,
+    readAhead: () => undefined,
+    nextAhead: async () => 0,
     close: async () => undefined,
   });
 

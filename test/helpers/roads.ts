@@ -230,9 +230,11 @@ function blocksOf(bytes: Buffer, cuts: readonly number[]): BlockReader {
   return {
     peek: (length) => Buffer.from(bytes.subarray(at, at + length)),
     read,
-    async readAhead(target) {
+    readAhead(target) {
       // Whoever still needs what was there gets this; what comes is there when it is waited for.
       target.fill('\n2024-03-02 12:00:00,000 ERROR ');
+    },
+    async nextAhead(target) {
       await setImmediate();
       return read(target);
     },
