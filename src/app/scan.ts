@@ -47,7 +47,7 @@ async function* scanAll(
     if (signal?.aborted) break;
     const much = LEAST_PARTS * partSize;
     const isMuch = input.work + input.workBehind >= much;
-    tools ??= new Tools(settings, isMuch ? { sizes: jobs > 1 ? READ_AHEAD : LARGE } : {});
+    tools ??= isMuch ? toolsForMuch(settings) : new Tools(settings);
     // The reading of one plain file keeps two threads busy already.
     const needed = input.packed || input.workBehind >= much ? 2 : 3;
     if (isMuch && jobs >= needed) {
@@ -60,4 +60,10 @@ async function* scanAll(
   }
   yield* tally.errorsOf(unfound.splice(0));
   yield tally.summary(signal?.aborted === true);
+}
+
+function toolsForMuch(settings: ScanSettings): Tools {
+  const { jobs, onReadAhead } = settings;
+  if (jobs > 1) onReadAhead?.();
+  return new Tools(settings, { sizes: jobs > 1 ? READ_AHEAD : LARGE });
 }

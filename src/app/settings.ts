@@ -39,6 +39,8 @@ export interface ScanSettings {
   readonly meter: ReadMeter | undefined;
   /** Called once so many records were judged that there may be many more. */
   readonly onBusy: (() => void) | undefined;
+  /** Called before other threads begin to read what one of ours will search. */
+  readonly onReadAhead: (() => void) | undefined;
   /** Told of what lies outside the time asked for. */
   readonly passedOver: PassedOver | undefined;
   /** Told of what ends faults, in the order of the log between its findings. */
@@ -87,6 +89,7 @@ export function settle(options: ScanOptions): ScanSettings {
     learnsBehind: DEFAULT_LEARNS_BEHIND,
     meter: undefined,
     onBusy: undefined,
+    onReadAhead: undefined,
     passedOver: undefined,
     successes: undefined,
     signal: undefined,

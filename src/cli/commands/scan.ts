@@ -7,6 +7,7 @@ import type { ScanEvent } from '../../findings/scan-event.ts';
 import { speaksUnicode, wantsColor } from '../../lib/color.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { keepHeapLean } from '../../lib/lean-heap.ts';
+import { useOnePoolThread } from '../../lib/pool-thread.ts';
 import { openLog } from '../../lib/log.ts';
 import { type Format, openReport, type Report } from '../../reports/report.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -63,7 +64,14 @@ async function deliver(
   const log = await openLog(plan.logLevel);
   const seen = { failing: false, errors: false };
   const context = plan.format === 'html' ? 3 : 0;
-  const options = { ...plan.options, context, meter, onBusy: () => keepHeapLean(), signal: io.signal };
+  const options = {
+    ...plan.options,
+    context,
+    meter,
+    onBusy: () => keepHeapLean(),
+    onReadAhead: () => useOnePoolThread(),
+    signal: io.signal,
+  };
   const events = report.isOfLines ? scanToLines(plan.paths, options) : scan(plan.paths, options);
   for await (const event of events) {
     log.debug({ event: event.type }, 'scan event');
