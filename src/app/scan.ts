@@ -10,10 +10,11 @@ import { Tools } from './tools.ts';
 
 /** So many parts of a file are much to read: with less no other thread is worth its start. */
 const LEAST_PARTS = 2;
-/** Where there is much to read, larger blocks save more than they cost. */
-const LARGE = { inputSize: 2 * 1024 * 1024 };
+/** With more than this, in bytes of a plain file, larger blocks save more than they cost. */
+const SOME = 32 * 1024 ** 2;
+const LARGE = { inputSize: 2 * 1024 ** 2 };
 /** One thread of the system's reads while another searches: in blocks that make up for the handing over. */
-const READ_AHEAD = { inputSize: 3 * 1024 * 1024, inputs: 3 };
+const READ_AHEAD = { inputSize: 3 * 1024 ** 2, inputs: 3 };
 
 /**
  * Scans `paths` (files, directories, globs, or `-`) and yields the findings in the order of the records, an error for
@@ -46,8 +47,9 @@ async function* scanAll(
     yield* tally.errorsOf(unfound.splice(0));
     if (signal?.aborted) break;
     const much = LEAST_PARTS * partSize;
-    const isMuch = input.work + input.workBehind >= much;
-    tools ??= isMuch ? toolsForMuch(settings) : new Tools(settings);
+    const work = input.work + input.workBehind;
+    const isMuch = work >= much;
+    tools ??= isMuch && jobs > 1 ? toolsToReadAhead(settings) : toolsFor(work, settings);
     // The reading of one plain file keeps two threads busy already.
     const needed = input.packed || input.workBehind >= much ? 2 : 3;
     if (isMuch && jobs >= needed) {
@@ -62,8 +64,11 @@ async function* scanAll(
   yield tally.summary(signal?.aborted === true);
 }
 
-function toolsForMuch(settings: ScanSettings): Tools {
-  const { jobs, onReadAhead } = settings;
-  if (jobs > 1) onReadAhead?.();
-  return new Tools(settings, { sizes: jobs > 1 ? READ_AHEAD : LARGE });
+function toolsFor(work: number, settings: ScanSettings): Tools {
+  return new Tools(settings, work >= SOME ? { sizes: LARGE } : {});
+}
+
+function toolsToReadAhead(settings: ScanSettings): Tools {
+  settings.onReadAhead?.();
+  return new Tools(settings, { sizes: READ_AHEAD });
 }
