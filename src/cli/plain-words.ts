@@ -1,6 +1,6 @@
 // Reads a command line that holds nothing out of the ordinary: a known command, its options, its words. Whatever else it
-// meets it leaves to the reader in command-line.ts, which explains; the two must never read a line differently.
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+// meets it leaves to the reader in command-line.ts, which explains; the two must never read a line differently. Node's own
+// reader would do, and takes a millisecond of each start to load.
 import type { FlagTable, Given } from '../config/flag.ts';
 import { COMMANDS, type CommandName, type CommandSpec } from './command-table.ts';
 
@@ -14,34 +14,14 @@ export interface PlainCommand {
 export function readPlainly(argv: readonly string[]): PlainCommand | null {
   const spec = COMMANDS.find(({ name }) => name.split(' ').every((word, at) => argv[at] === word));
   if (spec === undefined || argv.some((word) => isOdd(word, spec))) return null;
-  const parsed = parse(argv.slice(spec.name.split(' ').length), spec);
-  if (parsed === null || !takes(spec, parsed.positionals.length)) return null;
-  const given = givenIn(parsed.values, spec.flags);
-  return given === null ? null : { command: spec.name, words: parsed.positionals, given };
+  const parsed = parse(argv.slice(spec.name.split(' ').length), spec.flags);
+  if (parsed === null || !takes(spec, parsed.words.length)) return null;
+  return { command: spec.name, ...parsed };
 }
 
 /** Where the two would differ: on a switch that is given a value, and on a word behind `--` that must be there. */
 function isOdd(word: string, { word: taken }: CommandSpec): boolean {
   return word === 'true' || word === 'false' || (word === '--' && taken?.arity === 'required');
-}
-
-type Values = { readonly [name: string]: undefined | string | boolean | readonly (string | boolean)[] };
-
-function parse(
-  args: readonly string[],
-  { flags }: CommandSpec,
-): { readonly values: Values; readonly positionals: readonly string[] } | null {
-  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
-    Object.entries(flags).map(([name, { type }]) => [
-      name,
-      { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const,
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch {
-    return null;
-  }
 }
 
 function takes({ word }: CommandSpec, count: number): boolean {
@@ -50,15 +30,43 @@ function takes({ word }: CommandSpec, count: number): boolean {
   return word.arity === 'required' ? count === 1 : count <= 1;
 }
 
-/** `null` where an option that takes one value has several, or a value is empty. */
-function givenIn(values: Values, flags: FlagTable): Given | null {
-  const given: Record<string, string | boolean | readonly string[]> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (!Array.isArray(value) || value.includes('')) return null;
-    const [first] = value;
-    if (flags[name]?.type === 'list') given[name] = value.map(String);
-    else if (value.length === 1 && first !== undefined) given[name] = first;
-    else return null;
+type Values = Record<string, string | boolean | readonly string[]>;
+
+function parse(args: readonly string[], flags: FlagTable): Pick<PlainCommand, 'words' | 'given'> | null {
+  const given: Values = {};
+  const words: string[] = [];
+  const left = [...args];
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    if (arg === '--') words.push(...left.splice(0));
+    else if (!isOption(arg)) words.push(arg);
+    else if (!take(optionIn(arg, left, flags), given, flags)) return null;
   }
-  return given;
+  return { words, given };
+}
+
+type Option = readonly [name: string, value: string | boolean];
+
+/** Whether it can be: one that takes one value must not have several. */
+function take(option: Option | null, given: Values, flags: FlagTable): boolean {
+  if (option === null) return false;
+  const [name, value] = option;
+  const earlier = given[name];
+  if (flags[name]?.type === 'list') given[name] = [...(Array.isArray(earlier) ? earlier : []), String(value)];
+  else if (earlier === undefined) given[name] = value;
+  else return false;
+  return true;
+}
+
+/** The option that `arg` names, with its value, which may be the next word; `null` if that is not plain to see. */
+function optionIn(arg: string, left: string[], flags: FlagTable): Option | null {
+  const [, name = '', own] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (flag === undefined) return null;
+  if (flag.type === 'boolean') return own === undefined ? [name, true] : null;
+  const value = own ?? left.shift();
+  return value === undefined || value === '' || (own === undefined && isOption(value)) ? null : [name, value];
+}
+
+function isOption(word: string): boolean {
+  return word.startsWith('-') && word !== '-';
 }
