@@ -34,7 +34,7 @@ export interface Layout {
   readonly inputAt: number;
   readonly inputsAt: readonly number[];
   readonly inputSize: number;
-  /** Before the search begins, what will be input is used to choose a plan. */
+  /** Where a sample of the input is counted. */
   readonly scratchAt: number;
   readonly size: number;
 }
@@ -58,9 +58,10 @@ export function layOut(
   const { inputSize = 512 * 1024, inputs = 1, carrySize = 1024 * 1024, hits = 8192 } = sizes;
   const own = layOutPlan(literals, FIRST_AT, hits);
   const others = layOutPlan(otherLiterals, own.end, hits);
+  const scratchAt = others.end;
   const carryRoom = roundUp(carrySize, PAGE);
-  const inputRoom = roundUp(Math.max(inputSize, SCRATCH_SIZE) + PAD, PAGE);
-  const inputAt = roundUp(others.end, PAGE) + carryRoom;
+  const inputRoom = roundUp(inputSize + PAD, PAGE);
+  const inputAt = roundUp(scratchAt + SCRATCH_SIZE, PAGE) + carryRoom;
   const inputsAt = Array.from({ length: inputs }, (_, input) => inputAt + input * (inputRoom + carryRoom));
   return {
     own,
@@ -69,7 +70,7 @@ export function layOut(
     inputAt,
     inputsAt,
     inputSize,
-    scratchAt: inputAt,
+    scratchAt,
     size: inputAt + inputs * (inputRoom + carryRoom) - carryRoom,
   };
 }

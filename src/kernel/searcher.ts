@@ -1,10 +1,10 @@
 // Finds literals in raw bytes and counts line feeds in the same pass, at the speed of memory. The bytes are put into
 // the kernel's own memory, which is laid out here and never grows. Knows nothing of logs, and does no I/O.
-import { type ByteShares, byteShares } from './byte-shares.ts';
+import { byteShares } from './byte-shares.ts';
 import { layOut, type SearcherSizes } from './layout.ts';
 import { type LiteralSearch, literalSearch } from './literal-search.ts';
 import { instantiateKernel } from './module.ts';
-import { type Plan, planSearch } from './plan.ts';
+import { planSearch } from './plan.ts';
 import { countSample } from './sample.ts';
 
 export interface Searcher extends LiteralSearch {
@@ -42,13 +42,15 @@ export function createSearcher(
   others: readonly string[] = [],
 ): Searcher {
   const [bytes, otherBytes] = [bytesOf(literals), bytesOf(others)];
+  checkLiterals(bytes);
   const layout = layOut(bytes, otherBytes, sizes);
   const { buffer, kernel } = instantiateKernel(layout.size);
   const memory = Buffer.from(buffer);
   const counts = sample === null ? null : countSample(kernel, buffer, layout.scratchAt, sample);
-  const plan = planFor(bytes, byteShares(counts));
   const used = { kernel, memory, plan: null };
-  const { hits, linesBefore, search } = literalSearch(used, layout.own, () => plan);
+  const { hits, linesBefore, search } = literalSearch(used, layout.own, () =>
+    planSearch(bytes, byteShares(counts)),
+  );
   let found = 0;
   return {
     memory,
@@ -66,7 +68,10 @@ export function createSearcher(
       found += result.count;
       return result;
     },
-    others: literalSearch(used, layout.others, () => planFor(otherBytes, byteShares(null))),
+    others: literalSearch(used, layout.others, () => {
+      checkLiterals(otherBytes);
+      return planSearch(otherBytes, byteShares(null));
+    }),
     countNewlines: kernel.countNewlines,
     lineStart: kernel.lineStart,
     nextBeginning: kernel.nextBeginning,
@@ -77,8 +82,7 @@ function bytesOf(literals: readonly string[]): readonly Buffer[] {
   return [...new Set(literals)].map((literal) => Buffer.from(literal, 'latin1'));
 }
 
-function planFor(literals: readonly Buffer[], shares: ByteShares): Plan {
+function checkLiterals(literals: readonly Buffer[]): void {
   if (literals.length === 0 || literals.some(({ length }) => length === 0))
     throw new RangeError('a literal has at least one byte');
-  return planSearch(literals, shares);
 }
