@@ -35,7 +35,7 @@ const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeNotices(inputs, join(dist, 'NOTICES.txt'));
 // The folder above says that its files are ES modules.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
-await compileKernel('dist/kernel.wasm');
+await compileKernel('dist');
 chmodSync(join(dist, 'main.js'), 0o755);
 
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'src')], {

@@ -1,13 +1,21 @@
-// AssemblyScript -> WebAssembly: compiles the byte kernel to one file, which the program and the tests of its sources load.
+// AssemblyScript -> WebAssembly: compiles the byte kernel to one file and its digest to another, which the program and the tests
+// of its sources load.
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
 const root = join(import.meta.dirname, '..');
 
-/** `target` is relative to the project, or to a copy of it at `base`. */
-export async function compileKernel(target, base = root) {
+/** Output name -> what it is made of. */
+const MODULES = { 'kernel.wasm': 'search.ts', 'sha256.wasm': 'sha256.ts' };
+
+/** `folder` is relative to the project, or to a copy of it at `base`. */
+export async function compileKernel(folder, base = root) {
+  for (const [name, source] of Object.entries(MODULES)) await compile(source, `${folder}/${name}`, base);
+}
+
+async function compile(source, target, base) {
   const { error, stderr } = await asc.main([
-    ...['src/kernel/assembly/search.ts', '--baseDir', base, '--outFile', target],
+    ...[`src/kernel/assembly/${source}`, '--baseDir', base, '--outFile', target],
     ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--use', 'abort='],
     // Vectors are exchanged between its own files only.
     ...['--enable', 'simd', '--disableWarning', '112'],
@@ -15,5 +23,5 @@ export async function compileKernel(target, base = root) {
   if (error !== null) throw new Error(stderr.toString(), { cause: error });
 }
 
-const [, script, target] = process.argv;
-if (script === import.meta.filename) await compileKernel(target);
+const [, script, folder] = process.argv;
+if (script === import.meta.filename) await compileKernel(folder);

@@ -17,6 +17,7 @@ import { prepare } from './prepare.mjs';
 const ASSEMBLY = 'src/kernel/assembly/';
 /** Which tests prove a file, besides its own: by the beginning of its path, those first that kill most for their time. */
 const SUITES = {
+  [`${ASSEMBLY}sha256`]: ['kernel/digest'],
   [ASSEMBLY]: ['kernel/searcher', 'kernel/sample', 'kernel/recogniser'],
   'src/kernel/': ['kernel/plan', 'kernel/sample', 'kernel/module', 'kernel/byte-shares', 'kernel/searcher'],
   'src/records/level-at': [],
@@ -27,7 +28,7 @@ const SUITES = {
   'src/rules/': ['rules/engine', 'rules/builtin'],
   'src/': ['app/scan', 'app/tail'],
 };
-const WASM = 'dist/kernel.wasm';
+const WASM = ['dist/kernel.wasm', 'dist/sha256.wasm'];
 const root = join(import.meta.dirname, '..');
 
 function testsOf(file) {
@@ -83,6 +84,8 @@ async function limitsOf(copy, tests) {
   return limits;
 }
 
+const wasmIn = (copy) => WASM.map((file) => readFileSync(join(copy, file)));
+
 /** What kills one mutant of a file is likely to kill the next. */
 const killers = new Map();
 
@@ -93,11 +96,11 @@ async function outcomeOf({ copy, limits, wasm }, { file, changed }) {
   try {
     if (file.startsWith(ASSEMBLY)) {
       try {
-        await compileKernel(WASM, copy);
+        await compileKernel('dist', copy);
       } catch {
         return 'invalid';
       }
-      if (readFileSync(join(copy, WASM)).equals(wasm)) return 'equal';
+      if (wasmIn(copy).every((compiled, at) => compiled.equals(wasm[at]))) return 'equal';
     }
     const last = killers.get(file);
     for (const test of new Set([...(last ? [last] : []), ...testsOf(file)])) {
@@ -109,7 +112,7 @@ async function outcomeOf({ copy, limits, wasm }, { file, changed }) {
     return 'survived';
   } finally {
     writeFileSync(path, kept);
-    writeFileSync(join(copy, WASM), wasm);
+    for (const [at, file] of WASM.entries()) writeFileSync(join(copy, file), wasm[at]);
   }
 }
 
@@ -157,7 +160,7 @@ const chosen = values.draw === undefined ? possible : drawn(possible, Number(val
 console.log(`${chosen.length} of ${all.length} mutants of ${files.length} files`);
 const copy = copyOfProject();
 const limits = await limitsOf(copy, [...new Set(chosen.flatMap(({ file }) => testsOf(file)))]);
-const wasm = readFileSync(join(copy, WASM));
+const wasm = wasmIn(copy);
 const counts = {};
 for (const mutant of chosen) {
   const outcome = await outcomeOf({ copy, limits, wasm }, mutant);

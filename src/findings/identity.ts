@@ -1,5 +1,6 @@
 // Names for faults and occurrences that stay the same over runs, commands, rotation and compression.
 import { hash } from 'node:crypto';
+import { ShortDigest } from '../kernel/digest.ts';
 import { normaliseService } from '../aws/service.ts';
 
 /** What makes two findings the same fault. */
@@ -29,9 +30,21 @@ export function occurrenceIdPrefix(host: string): Buffer {
 
 /** The same, from that text. */
 export function occurrenceIdFrom(text: Buffer): string {
-  return hash('sha256', text, 'hex').slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 function digestOf(values: readonly (string | number | null)[]): string {
-  return hash('sha256', JSON.stringify(values), 'hex');
+  return sha256(JSON.stringify(values));
+}
+
+/** After so many digests Node's own are worth their loading. */
+const FEW = 200;
+let digests = 0;
+let short: ShortDigest | null = null;
+
+function sha256(text: string | Uint8Array): string {
+  digests += 1;
+  if (digests > FEW) return hash('sha256', text, 'hex');
+  short ??= new ShortDigest();
+  return short.of(text) ?? hash('sha256', text, 'hex');
 }

@@ -57,7 +57,8 @@ export function layOut(
 ): Layout {
   const { inputSize = 512 * 1024, inputs = 1, carrySize = 1024 * 1024, hits = 8192 } = sizes;
   const own = layOutPlan(literals, FIRST_AT, hits);
-  const others = layOutPlan(otherLiterals, own.end, hits);
+  // Searched for in short stretches, with few hits.
+  const others = layOutPlan(otherLiterals, own.end, 0);
   const scratchAt = others.end;
   const carryRoom = roundUp(carrySize, PAGE);
   const inputRoom = roundUp(inputSize + PAD, PAGE);

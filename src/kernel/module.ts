@@ -1,13 +1,5 @@
-// The compiled kernel (assembly/), read and compiled once a process: its threads hand it on.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { systemCode } from '../lib/errors.ts';
-
-/** Beside a bundle of the program; or where the build puts it, seen from `src/kernel/` as from `dist/kernel/`. */
-const PLACES = [
-  join(import.meta.dirname, 'kernel.wasm'),
-  join(import.meta.dirname, '../../dist/kernel.wasm'),
-];
+// The compiled kernel (assembly/search.ts), read and compiled once a process: its threads hand it on.
+import { type Compiled, compile, instantiate } from './wasm.ts';
 
 export interface KernelExports {
   search(from: number, to: number): number;
@@ -52,28 +44,16 @@ export interface RecogniserExports {
   ): number;
 }
 
-/** What is used of Node's global; its types come with those of browsers only. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536;
-
-/** Can be sent to other threads, which compiles nothing anew. */
-export type CompiledKernel = object;
-
-let compiled: CompiledKernel | undefined;
+let compiled: Compiled | undefined;
 
 /** Throws when the build has not run. */
-export function compiledKernel(): CompiledKernel {
-  compiled ??= new WebAssembly.Module(readKernel());
+export function compiledKernel(): Compiled {
+  compiled ??= compile('kernel');
   return compiled;
 }
 
 /** To be called before anything is searched for. */
-export function useCompiledKernel(kernel: CompiledKernel): void {
+export function useCompiledKernel(kernel: Compiled): void {
   compiled = kernel;
 }
 
@@ -82,18 +62,6 @@ export function instantiateKernel(size: number): {
   readonly buffer: ArrayBuffer;
   readonly kernel: KernelExports & RecogniserExports;
 } {
-  const pages = Math.ceil(size / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const { exports } = new WebAssembly.Instance(compiledKernel(), { env: { memory } });
-  return { buffer: memory.buffer, kernel: exports as KernelExports & RecogniserExports };
-}
-
-function readKernel(): Uint8Array {
-  const [bundled, built] = PLACES as [string, string];
-  try {
-    return readFileSync(bundled);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-    return readFileSync(built);
-  }
+  const { buffer, exports } = instantiate(compiledKernel(), size);
+  return { buffer, kernel: exports as KernelExports & RecogniserExports };
 }

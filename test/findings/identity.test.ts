@@ -7,3 +7,13 @@ test.each([1, 4000, 40_000])('an id from its text is that of a host of %i letter
   const text = Buffer.concat([occurrenceIdPrefix(host), Buffer.from(`${line}",77]`)]);
   expect(occurrenceIdFrom(text)).toBe(occurrenceIdOf(host, line, 77));
 });
+
+test('an occurrence has the same id however many were named before', () => {
+  const idOf = (offset: number): string =>
+    occurrenceIdOf('host', '10:00:00,000 ERROR [AWS_PLUGIN] (t) no', offset);
+  const first = idOf(5);
+  expect(first).toMatch(/^[0-9a-f]{16}$/);
+  const ids = new Set(Array.from({ length: 1000 }, (_, offset) => idOf(offset)));
+  expect(ids.size).toBe(1000);
+  expect(idOf(5)).toBe(first);
+});

@@ -1,7 +1,7 @@
 // What the threads of a scan tell each other. All of it is plain data.
 import type { Severity } from '../../findings/finding.ts';
 import type { RedactLevel } from '../../findings/redact.ts';
-import type { CompiledKernel } from '../../kernel/module.ts';
+import type { Compiled } from '../../kernel/wasm.ts';
 import type { Header, RecordLimits } from '../../records/record.ts';
 import type { SentRule } from '../../rules/builtin.ts';
 import type { LentFile } from '../../sources/lent-file.ts';
@@ -29,7 +29,7 @@ export interface SharedSettings {
 /** What a thread is started with. */
 export interface WorkerData {
   readonly shared: SharedSettings;
-  readonly kernel: CompiledKernel;
+  readonly kernel: Compiled;
 }
 
 /** What one thread reads by itself: all that a file holds, or a segment of it. */
