@@ -40,11 +40,20 @@ function digestOf(values: readonly (string | number | null)[]): string {
 /** After so many digests Node's own are worth their loading. */
 const FEW = 200;
 let digests = 0;
-let short: ShortDigest | null = null;
+let short: ShortDigest | null | undefined;
 
 function sha256(text: string | Uint8Array): string {
   digests += 1;
-  if (digests > FEW) return hash('sha256', text, 'hex');
-  short ??= new ShortDigest();
-  return short.of(text) ?? hash('sha256', text, 'hex');
+  if (short === undefined) short = openShortDigest();
+  else if (digests > FEW) short = null;
+  return short?.of(text) ?? hash('sha256', text, 'hex');
+}
+
+/** `null` where that cannot be: an upgrade may have taken its file from under a program that has run for months. */
+function openShortDigest(): ShortDigest | null {
+  try {
+    return new ShortDigest();
+  } catch {
+    return null;
+  }
 }
