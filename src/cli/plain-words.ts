@@ -35,9 +35,9 @@ type Values = Record<string, string | boolean | readonly string[]>;
 function parse(args: readonly string[], flags: FlagTable): Pick<PlainCommand, 'words' | 'given'> | null {
   const given: Values = {};
   const words: string[] = [];
-  const left = [...args];
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    if (arg === '--') words.push(...left.splice(0));
+  const left = args.values();
+  for (const arg of left) {
+    if (arg === '--') for (const word of left) words.push(word);
     else if (!isOption(arg)) words.push(arg);
     else if (!take(optionIn(arg, left, flags), given, flags)) return null;
   }
@@ -58,12 +58,12 @@ function take(option: Option | null, given: Values, flags: FlagTable): boolean {
 }
 
 /** The option that `arg` names, with its value, which may be the next word; `null` if that is not plain to see. */
-function optionIn(arg: string, left: string[], flags: FlagTable): Option | null {
+function optionIn(arg: string, left: Iterator<string>, flags: FlagTable): Option | null {
   const [, name = '', own] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
   const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
   if (flag === undefined) return null;
   if (flag.type === 'boolean') return own === undefined ? [name, true] : null;
-  const value = own ?? left.shift();
+  const value = own ?? (left.next().value as string | undefined);
   return value === undefined || value === '' || (own === undefined && isOption(value)) ? null : [name, value];
 }
 

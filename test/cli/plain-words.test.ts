@@ -82,6 +82,12 @@ describe('a plain command line', () => {
     expect(readPlainly(argv)).toEqual(expected);
   });
 
+  test('of as many words as a system allows', () => {
+    const words = Array.from({ length: 250_000 }, (_, number) => `${number}.log`);
+    expect(readPlainly(['scan', '--quiet', '--', ...words])?.words).toEqual(words);
+    expect(readPlainly(['scan', ...words, '--quiet'])?.words).toEqual(words);
+  });
+
   test.each([
     [[]],
     [['scna']],
