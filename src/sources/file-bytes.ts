@@ -137,7 +137,10 @@ export function readBlocks(
       ahead.push({ place, length, reading });
     },
     async nextAhead(target) {
-      const first = ahead.shift();
+      const [first] = ahead;
+      // Even if it is of no use it writes to the target until it is over.
+      await first?.reading.catch(() => {});
+      ahead.shift();
       const left = extent.left(fd);
       // Behind what came short it would leave a gap; and where nothing was left there may be more by now.
       const isNext =

@@ -1,4 +1,5 @@
-// A file system may hand out less than it is asked for, while more is read ahead: nothing is left out, and nothing comes twice.
+// A file system may hand out less than it is asked for, while more is read ahead, and what is no longer wanted may come late:
+// nothing is left out, nothing comes twice, and nothing is written over.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
