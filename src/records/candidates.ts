@@ -281,14 +281,15 @@ export class CandidateFramer<K extends Known = never> {
 
   /** Those that are wanted of records that were framed line by line. */
   #met(records: readonly LogRecord[]): readonly LogRecord[] {
-    for (const record of records) this.#meet(record);
+    for (const record of records) this.#meet(record, records[0]);
     if (this.#search === null) return records;
     const { wanted } = this.#search;
     return records.filter((record) => wanted.concerns(record) && wanted.mayHold(record.raw));
   }
 
-  #meet(record: LogRecord): void {
-    this.#hints.take(record);
+  /** `first`: of those that are handed on with it. */
+  #meet(record: LogRecord, first = record): void {
+    this.#hints.take(record, first.position.offset);
     this.#first ??= record.header;
     this.#last = record.header;
   }

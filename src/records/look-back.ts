@@ -48,9 +48,9 @@ export class HintTrail {
     this.#wanted = { ...ANY, mayHold: (raw) => this.#isHinted(raw) };
   }
 
-  /** A record that was framed anyway, with all that comes before it. */
-  take(record: LogRecord): void {
-    if (this.#isHinted(record.raw)) this.#keep(record);
+  /** A record that was framed anyway, with all that comes before it. What stands before another is asked for from offset `asked` on. */
+  take(record: LogRecord, asked: number): void {
+    if (this.#isHinted(record.raw)) this.#keep(record, asked);
   }
 
   /** Everything before this offset was handed to `take`, or lies too far back. */
@@ -86,7 +86,7 @@ export class HintTrail {
       const finder = new RecordFinder(lines, this.#wanted, from, stop, seekerIn(lines));
       for (const hint of hints) {
         const record = finder.find(hint, 0);
-        if (record !== null) this.#keep(record);
+        if (record !== null) this.#keep(record, record.position.offset);
       }
     }
     this.#seen = place + lines.shift;
@@ -117,9 +117,8 @@ export class HintTrail {
     return this.#sticky.test(bytes.toString('latin1', place, place + LONGEST_HINT));
   }
 
-  #keep(record: LogRecord): void {
-    const { offset } = record.position;
-    this.#found = this.#found.filter(({ position }) => offset - position.offset <= this.#reach);
+  #keep(record: LogRecord, asked: number): void {
+    this.#found = this.#found.filter(({ position }) => asked - position.offset <= this.#reach);
     this.#found.push(record);
   }
 

@@ -176,3 +176,27 @@ test('a record longer than what can be carried over leaves the searcher whole', 
   for (const { position, text } of framer.end()) texts.push(`${position.line} ${text}`);
   expect(texts).toEqual(['40002 10:15:31 ERROR zeta', '80004 10:15:32 ERROR zeta']);
 });
+
+test('what comes behind a long record takes nothing from what was kept for it', () => {
+  const wanted = {
+    concernsLevel: () => true,
+    concerns: () => true,
+    mayHold: (raw: string) => raw.includes('zeta'),
+  };
+  const searcher = createSearcher(['zeta'], null, {}, KEY_LITERALS);
+  const framer = new CandidateFramer({
+    limits: DEFAULT_RECORD_LIMITS,
+    lookBack: KEY_LOOK_BACK,
+    search: () => ({ searcher, wanted }),
+  });
+  const long = `10:15:31 ERROR zeta\n${'\tat a.b.C\n'.repeat(20_000)}`;
+  const told: string[] = [];
+  const tell = (records: Iterable<LogRecord>): void => {
+    for (const record of records)
+      told.push(...framer.before(record).map(({ text }) => `${text} before line ${record.position.line}`));
+  };
+  tell(framer.push(Buffer.from(`10:15:30 ERROR AKIA\n${long}`)));
+  tell(framer.push(Buffer.from('10:15:32 ERROR ASIA\n10:15:33 ERROR zeta\n10:15:34 ERROR\n')));
+  tell(framer.end());
+  expect(told).toEqual(['10:15:30 ERROR AKIA before line 2', '10:15:32 ERROR ASIA before line 20004']);
+});
