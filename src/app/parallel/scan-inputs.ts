@@ -10,7 +10,7 @@ import { conclude, type Intake, newIntake } from '../scan-source.ts';
 import { scanSources } from '../scan-sources.ts';
 import type { ScanSettings } from '../settings.ts';
 import type { Tally } from '../tally.ts';
-import type { Tools } from '../tools.ts';
+import { Tools } from '../tools.ts';
 import { Crew } from './crew.ts';
 import type { Batch, Ended } from './message.ts';
 import { planUnits } from './plan.ts';
@@ -25,11 +25,13 @@ export async function* scanInParallel(
   tools: Tools,
 ): AsyncGenerator<ScanEvent | LentLines> {
   const crew = new Crew(planUnits(first, rest, settings), settings, tools);
+  // The first thread reads other units meanwhile, and whatever is searched stands in memory that belongs to its tools.
+  const beside = new Tools(settings);
   try {
     let merging: Merging | null = null;
     for (let unit = await crew.next(); unit !== null; unit = await crew.next()) {
       if (unit.lent === null) {
-        yield* scanSources(unit.input.sources, settings, tally, tools);
+        yield* scanSources(unit.input.sources, settings, tally, beside);
         continue;
       }
       if (merging?.input !== unit.input) merging = new Merging(unit.input, settings, tally, tools);

@@ -1,13 +1,19 @@
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { scanInParallel } from '../../../src/app/parallel/scan-inputs.ts';
 import { scan } from '../../../src/app/scan.ts';
-import type { ScanOptions } from '../../../src/app/settings.ts';
+import { type ScanOptions, settle } from '../../../src/app/settings.ts';
+import { Tally } from '../../../src/app/tally.ts';
+import { Tools } from '../../../src/app/tools.ts';
 import type { ScanEvent } from '../../../src/findings/scan-event.ts';
 import { compileRules } from '../../../src/rules/compile.ts';
+import { locateInputs } from '../../../src/sources/locate.ts';
+import type { Source } from '../../../src/sources/source.ts';
 import { zipOf } from '../../helpers/archives.ts';
 import { faultRecord } from '../../helpers/fault.ts';
 import { anyLimits, anyLog, customRules } from '../../helpers/roads.ts';
@@ -136,4 +142,36 @@ describe('a large log', () => {
     }
     expect(openInFolder()).toEqual([]);
   });
+});
+
+/** Standard input, in pieces that come while other inputs are read. */
+function slowSource(bytes: Buffer, length: number): Source {
+  return {
+    path: '-',
+    modified: null,
+    rereadable: false,
+    async *open() {
+      for (let at = 0; at < bytes.length; at += length) {
+        for (let turns = 0; turns < 5; turns += 1) await setImmediate();
+        yield bytes.subarray(at, at + length);
+      }
+    },
+  };
+}
+
+test('what only the first thread can read is not mixed with what it reads meanwhile', async () => {
+  const path = join(folder, 'beside.log');
+  writeFileSync(path, `${cleanLog({ seed: 3, lines: 50, pace: 5 })}${faultRecord(1)}`.repeat(200));
+  const inInput = Array.from({ length: 40 }, (_, number) => faultRecord(number));
+  const settings = settle({ rules: await builtInRules(), host: 'h', jobs: 2, partSize: 20_000 });
+  const input = {
+    sources: [slowSource(Buffer.from(inInput.join('')), 700)],
+    ...{ file: null, packed: false, kept: [0], work: 0, workBehind: 1e9 },
+  };
+  const tally = new Tally('standard');
+  const others = locateInputs([path], settings.inflateLimits, () => undefined);
+  const texts: string[] = [];
+  for await (const event of scanInParallel(input, others, settings, tally, new Tools(settings)))
+    if (event.type === 'finding' && event.source.path === '-') texts.push(event.record.text);
+  expect(texts).toEqual(inInput.map((record) => record.trimEnd()));
 });
