@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { compiledKernel } from '../../kernel/module.ts';
 import { BUILT_VERSION } from '../../lib/build.ts';
+import { systemCode } from '../../lib/errors.ts';
 import { HOME } from '../../lib/home.ts';
 import type { ReadMeter } from '../../sources/source.ts';
 import type { Segment } from '../read-candidates.ts';
@@ -97,17 +98,33 @@ const WORKER = join(HOME, BUILT_VERSION === null ? '../dist/worker.js' : 'worker
 /** So many small units wait in a thread, for the first thread may be too busy to hand out the next one at once. */
 const MOST_AT_A_TIME = 3;
 
+/** What the system says that has no thread, or no descriptor, left for one: others read what it would have read. */
+const REFUSALS: readonly (string | undefined)[] = ['ERR_WORKER_INIT_FAILED', 'EAGAIN', 'EMFILE', 'ENFILE'];
+
+function isRefusal(error: unknown): boolean {
+  return REFUSALS.includes(systemCode(error));
+}
+
+function startWorker(workerData: WorkerData): Worker | null {
+  try {
+    return new Worker(WORKER, { workerData });
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
 export class ThreadLane implements Lane {
-  readonly #worker: Worker;
+  /** `null` where the system gave none. */
+  readonly #worker: Worker | null;
   readonly #units = new Map<number, Unit>();
   #isReady = false;
+  #isRefused = false;
   #isEnding = false;
 
   constructor(shared: SharedSettings, meter: ReadMeter | undefined, events: LaneEvents) {
-    this.#worker = new Worker(WORKER, {
-      workerData: { shared, kernel: compiledKernel() } satisfies WorkerData,
-    });
-    this.#worker.on('message', (message: FromWorker) => {
+    this.#worker = startWorker({ shared, kernel: compiledKernel() });
+    this.#worker?.on('message', (message: FromWorker) => {
       if (message.type === 'read') {
         if (meter !== undefined) meter.read += message.bytes;
         return;
@@ -128,9 +145,13 @@ export class ThreadLane implements Lane {
       events.onDone(unit);
       events.onIdle();
     });
-    this.#worker.on('error', events.onFault);
-    this.#worker.on('exit', (code) => {
-      if (!this.#isEnding) events.onFault(new Error(`a thread of the scan ended by itself, with ${code}`));
+    this.#worker?.on('error', (error) => {
+      if (!this.#isReady && isRefusal(error)) this.#isRefused = true;
+      else events.onFault(error);
+    });
+    this.#worker?.on('exit', (code) => {
+      if (!this.#isEnding && !this.#isRefused)
+        events.onFault(new Error(`a thread of the scan ended by itself, with ${code}`));
     });
   }
 
@@ -151,10 +172,10 @@ export class ThreadLane implements Lane {
 
   async end(): Promise<void> {
     this.#isEnding = true;
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#worker?.postMessage(message);
   }
 }
