@@ -19,9 +19,11 @@ export function readPlainly(argv: readonly string[]): PlainCommand | null {
   return { command: spec.name, ...parsed };
 }
 
-/** Where the two would differ: on a switch that is given a value, and on a word behind `--` that must be there. */
+/** Where the two would differ: on a value for a switch, a last word that asks for help, a word behind `--` that must be there. */
 function isOdd(word: string, { word: taken }: CommandSpec): boolean {
-  return word === 'true' || word === 'false' || (word === '--' && taken?.arity === 'required');
+  return (
+    word === 'help' || word === 'true' || word === 'false' || (word === '--' && taken?.arity === 'required')
+  );
 }
 
 function takes({ word }: CommandSpec, count: number): boolean {

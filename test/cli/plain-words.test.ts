@@ -21,6 +21,7 @@ const values = [
   '1e3',
   'true',
   'VNA1001',
+  'help',
 ];
 
 const word = fc.oneof(
@@ -93,6 +94,7 @@ describe('a plain command line', () => {
     [['scna']],
     [['rules']],
     [['scan', '--help']],
+    [['scan', 'a', 'help', '--quiet']],
     [['scan', '--formta', 'text']],
     [['scan', '--format']],
     [['scan', '--format', 'text', '--format', 'json']],
