@@ -19,11 +19,12 @@ export function readPlainly(argv: readonly string[]): PlainCommand | null {
   return { command: spec.name, ...parsed };
 }
 
-/** Where the two would differ: on a value for a switch, a last word that asks for help, a word behind `--` that must be there. */
+/** What the other takes for more than a word: a value for a switch, the wish for help, quotes that a shell left. */
+const TELLING = /^(?:true|false|help|(?:--[^=]+=)?(["']).*\1)$/s;
+
+/** Where the two would differ; also on a word behind `--` that must be there. */
 function isOdd(word: string, { word: taken }: CommandSpec): boolean {
-  return (
-    word === 'help' || word === 'true' || word === 'false' || (word === '--' && taken?.arity === 'required')
-  );
+  return TELLING.test(word) || (word === '--' && taken?.arity === 'required');
 }
 
 function takes({ word }: CommandSpec, count: number): boolean {

@@ -22,6 +22,9 @@ const values = [
   'true',
   'VNA1001',
   'help',
+  '"a"',
+  "'a b'",
+  "'",
 ];
 
 const word = fc.oneof(
@@ -95,6 +98,8 @@ describe('a plain command line', () => {
     [['rules']],
     [['scan', '--help']],
     [['scan', 'a', 'help', '--quiet']],
+    [['scan', '--rules="r"']],
+    [['scan', '--rules', "'r'"]],
     [['scan', '--formta', 'text']],
     [['scan', '--format']],
     [['scan', '--format', 'text', '--format', 'json']],
