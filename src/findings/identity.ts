@@ -1,7 +1,7 @@
 // Names for faults and occurrences that stay the same over runs, commands, rotation and compression.
 import { hash } from 'node:crypto';
-import { ShortDigest } from '../kernel/digest.ts';
 import { normaliseService } from '../aws/service.ts';
+import { ShortDigest } from '../kernel/digest.ts';
 
 /** What makes two findings the same fault. */
 export interface Fault {

@@ -17,7 +17,7 @@ export interface LiteralSearch {
 }
 
 /** One object, filled anew by each search. */
-export interface SearchResult {
+interface SearchResult {
   /** How many of `hits` are hits. */
   readonly count: number;
   /** Line feeds in [from, stoppedAt). */
