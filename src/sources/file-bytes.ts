@@ -23,7 +23,7 @@ export class Extent {
     this.#sizeAtOpen = sizeAtOpen;
     // Files of size 0 may be generated while they are read, as those in /proc are.
     this.#end = Math.min(to, sizeAtOpen === 0 ? Number.POSITIVE_INFINITY : sizeAtOpen);
-    this.#isExtended = this.#end === to || this.#end === Number.POSITIVE_INFINITY;
+    this.#isExtended = this.#end === to;
   }
 
   /** Bytes left behind so many more, as far as is known. */
