@@ -295,6 +295,21 @@ describe('a searcher', () => {
   });
 });
 
+/** By each kernel: one pair, up to one, two and four under a key, and the one for more literals. */
+test.each([1, 16, 32, 64, 100])('of %i names one that stands alone is found wherever it is', (count) => {
+  const names = identifiers(count);
+  const searcher = createSearcher(names, null, { inputSize: 4096, carrySize: 4096 });
+  const { inputAt } = searcher;
+  const size = 512;
+  const found = Array.from({ length: size / 2 }, (_, at) => {
+    const name = names[at % count] ?? '';
+    searcher.memory.fill(LF, inputAt, inputAt + size).write(name, inputAt + at, 'latin1');
+    const { hits, linesBefore, newlines } = searchAll(searcher, inputAt, 0, size);
+    return { hits, linesBefore, newlines: newlines + name.length };
+  });
+  expect(found).toEqual(found.map((_, at) => ({ hits: [at], linesBefore: [at], newlines: size })));
+});
+
 test('pairs of bytes of one kind are told apart', () => {
   // In capitals all letters differ in the same bit.
   const text = 'xy XY xY zeta ZETA Zeta';
