@@ -310,6 +310,24 @@ test.each([1, 16, 32, 64, 100])('of %i names one that stands alone is found wher
   expect(found).toEqual(found.map((_, at) => ({ hits: [at], linesBefore: [at], newlines: size })));
 });
 
+test('there is room for the hits of the blocks with which a search ends', () => {
+  const searcher = createSearcher(['a'], null, { inputSize: 4096, carrySize: 4096, hits: 1 });
+  const { memory, inputAt, hits, linesBefore } = searcher;
+  memory.fill('a', inputAt, inputAt + 1024);
+  const wrong: unknown[] = [];
+  for (let from = inputAt; from < inputAt + 64; from += 1)
+    for (let to = inputAt + 64; to < inputAt + 512; to += 1) {
+      const { count, stoppedAt } = searcher.search(from, to);
+      const isRight =
+        count === stoppedAt - from &&
+        count <= hits.length &&
+        hits.subarray(0, count).every((hit, at) => hit === from + at) &&
+        linesBefore.subarray(0, count).every((lines) => lines === 0);
+      if (!isRight) wrong.push([from, to, count, stoppedAt]);
+    }
+  expect(wrong).toEqual([]);
+});
+
 test('pairs of bytes of one kind are told apart', () => {
   // In capitals all letters differ in the same bit.
   const text = 'xy XY xY zeta ZETA Zeta';
@@ -329,16 +347,18 @@ test('lines around a place are those of the bytes, wherever blocks and borders a
   fc.assert(
     fc.property(
       fc.string({
-        unit: fc.constantFrom('\n', '\n', 'a', '\t', '1', 'Z', '{', '\x1b', '\0', '@', '['),
+        unit: fc.constantFrom(
+          ...['\n', '\n', 'a', '\t', '1', 'Z', '{', '\x1b', '\0', '@', '[', 'a'.repeat(40)],
+        ),
         maxLength: 90,
       }),
       fc.nat(40),
-      fc.nat(90),
-      fc.nat(90),
+      fc.nat(300),
+      fc.nat(300),
       (text, shift, one, other) => {
         const bytes = Buffer.from(`${text}\n`, 'latin1');
         const base = inputAt + shift;
-        memory.fill(10, base - 32, base + 160);
+        memory.fill(10, base - 32, base + bytes.length + 32);
         bytes.copy(memory, base);
         const starts = [...bytes.keys()].filter((at) => at === 0 || bytes[at - 1] === 10);
         const place = Math.min(one, bytes.length - 1);
