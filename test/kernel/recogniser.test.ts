@@ -80,11 +80,26 @@ test.each<[string, number]>([
   [recordOf({ ...USUAL, stamp: '2024-03-01T00:00:32Z    ' }), RECOGNISED.notOfForm],
   [recordOf({ ...USUAL, id: Array(5).fill(ID).join('; Request ID: ') }), RECOGNISED.notOfForm],
   ['2024-03-01 00:00:32,078', RECOGNISED.notOfForm],
+  // What stood there before is not part of it.
+  ['ab\n', RECOGNISED.notOfForm],
 ])('what differs in more is not known: %j', (text, result) => {
   const recogniser = new Recogniser(Buffer.from('["h","'));
   learn(recogniser, recordOf(USUAL));
   expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.known);
   expect(lookAt(recogniser, text)).toBe(result);
+});
+
+test('a trace, a thread and a wording are known by each of their bytes', () => {
+  const recogniser = new Recogniser(Buffer.from('["h","'));
+  const known = recordOf({ ...USUAL, thread: 'a-thread-with-a-name-of-some-length', trace: TRACE.repeat(3) });
+  learn(recogniser, known);
+  expect(lookAt(recogniser, known)).toBe(RECOGNISED.known);
+  const id = known.indexOf(ID);
+  for (let at = 'yyyy-MM-dd HH:mm:ss,SSS'.length; at < known.length; at += 1) {
+    if (at >= id && at < id + ID.length) continue;
+    const other = `${known.slice(0, at)}${known[at] === 'q' ? 'r' : 'q'}${known.slice(at + 1)}`;
+    expect(lookAt(recogniser, other)).not.toBe(RECOGNISED.known);
+  }
 });
 
 test('the text of an id has room for a host and a line of any length', () => {
@@ -103,6 +118,9 @@ test('the text of an id has room for a host and a line of any length', () => {
 
 test('a template is filled with the pieces of the record at hand', () => {
   const recogniser = new Recogniser(Buffer.from('["h","'));
+  // Of what was kept and is forgotten, nothing matters.
+  recogniser.store(Buffer.alloc(16 * 1024, 1));
+  recogniser.forget();
   learn(recogniser, recordOf(USUAL));
   const gaps = ['id', 'time', 'place', 'stamp', 'thread', 'trace', 'line'] as const;
   const texts = ['<', ...gaps.map((gap) => `|${gap}:`), '>'].flatMap(
@@ -131,6 +149,7 @@ test('where there is no room for more that is told, and room is made by forgetti
   let stored = 0;
   while (recogniser.store(text) !== null) stored += 1;
   expect(stored).toBeGreaterThan(3);
+  expect(recogniser.store(Buffer.from('x'))).not.toBeNull();
   expect(recogniser.isFull).toBe(true);
   recogniser.forget();
   expect(recogniser.isFull).toBe(false);
@@ -138,6 +157,29 @@ test('where there is no room for more that is told, and room is made by forgetti
   expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.known);
   recogniser.forget();
   expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.unknownTrace);
+});
+
+test('what there is no room for changes nothing of what is kept', () => {
+  const recogniser = new Recogniser(Buffer.from('["h","'));
+  const { recordAt: at } = recogniser;
+  learn(recogniser, recordOf(USUAL), 3);
+  for (let size = 1024 ** 2; size >= 1; size /= 2)
+    while (recogniser.store(Buffer.alloc(size)) !== null) recogniser.isFull = false;
+  while (recogniser.keep('threads', 1, { at, length: 4096 }) !== null);
+  expect(recogniser.isFull).toBe(true);
+  expect(lookAt(recogniser, recordOf({ ...USUAL, trace: '\tat x\n'.repeat(500) }))).toBe(
+    RECOGNISED.unknownTrace,
+  );
+  expect(recogniser.keep('traces', 4, { at, length: 4096 })).toBeNull();
+  expect(recogniser.keep('threads', 4, { at, length: 4096 })).toBeNull();
+  expect(recogniser.keepWording(4)).toBe(false);
+  expect(recogniser.storeTemplate([{ at, length: 1 }], [])).toBeNull();
+  expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.known);
+  const { wordingNumber, traceNumber, threadNumber } = recogniser.facts;
+  expect([wordingNumber, traceNumber, threadNumber]).toEqual([3, 3, INNOCENT]);
+  recogniser.forgetThreads();
+  expect(lookAt(recogniser, recordOf(USUAL))).toBe(RECOGNISED.unknownThread);
+  expect(recogniser.keep('threads', 4, { at, length: 4096 })).not.toBeNull();
 });
 
 test('of one hash so many are kept and no more', () => {
