@@ -102,6 +102,42 @@ test('a trace, a thread and a wording are known by each of their bytes', () => {
   }
 });
 
+test('what stood behind a shorter record does not matter', () => {
+  const recogniser = new Recogniser(Buffer.from('["h","'));
+  const records = Array.from({ length: 40 }, (_, more) =>
+    recordOf({ ...USUAL, trace: `\t${'x'.repeat(more)}` }),
+  );
+  for (const record of records) {
+    lookAt(recogniser, recordOf({ ...USUAL, trace: `\t${'y'.repeat(100)}` }));
+    learn(recogniser, record);
+  }
+  for (const record of records) {
+    lookAt(recogniser, recordOf({ ...USUAL, trace: `\t${'z'.repeat(100)}` }));
+    expect(lookAt(recogniser, record)).toBe(RECOGNISED.known);
+  }
+});
+
+test('of many threads and traces each is told from all others', () => {
+  const recogniser = new Recogniser(Buffer.from('["h","'));
+  const count = 50;
+  const recordWith = (thread: number, trace: number): string =>
+    recordOf({ ...USUAL, thread: `thread-${'x'.repeat(thread)}`, trace: `\tat ${'y'.repeat(40 * trace)}\n` });
+  for (let number = 0; number < count; number += 1) {
+    expect(lookAt(recogniser, recordWith(number, number))).toBe(RECOGNISED.unknownTrace);
+    const { facts, recordEnd } = recogniser;
+    const trace = { at: facts.traceFrom, length: recordEnd - facts.traceFrom };
+    recogniser.again(recogniser.keep('traces', number + 1, trace) ?? 0, 0);
+    const thread = { at: facts.threadFrom, length: facts.threadTo - facts.threadFrom };
+    recogniser.keep('threads', number + 1, thread);
+  }
+  for (let thread = 0; thread < count; thread += 1) {
+    const trace = (thread * 7) % count;
+    expect(lookAt(recogniser, recordWith(thread, trace))).not.toBe(RECOGNISED.unknownThread);
+    expect(recogniser.facts.threadNumber).toBe(thread + 1);
+    expect(recogniser.facts.traceNumber).toBe(trace + 1);
+  }
+});
+
 test('the text of an id has room for a host and a line of any length', () => {
   for (const [host, line] of [
     ['h', `${USUAL.stamp} ERROR x`],
