@@ -93,3 +93,28 @@ test('they are those that hold the hint, as far back as it counts', () => {
   );
   expect(found).toBeGreaterThan(200);
 });
+
+test('what was handed over, and what lies before it, is not looked at again', () => {
+  const log = Buffer.from(
+    ['KEY 1', 'KEY 2', 'KEY 3', 'x'].map((text) => `10:15:30 ERROR ${text}\n`).join(''),
+  );
+  const [, second, third, last] = recordsIn(log, DEFAULT_RECORD_LIMITS);
+  if (second === undefined || third === undefined || last === undefined) throw new Error('there are four');
+  const trail = new HintTrail(LOOK_BACK);
+  trail.take(second, second.position.offset);
+  trail.skipTo(third.position.offset);
+  // Nor does it count what was skipped before.
+  trail.skipTo(second.position.offset);
+  const lines = new LineBytes(log, 0, log.length, DEFAULT_RECORD_LIMITS);
+  trail.look(lines, last.position.offset, 0, (from, to) => placesOf(log, from, to));
+  expect(trail.before(last.position.offset).map(({ raw }) => raw)).toEqual([second.raw, third.raw]);
+});
+
+test('no more is held than counts', () => {
+  const records = recordsIn(Buffer.from('10:15:30 ERROR KEY\n'.repeat(50)), DEFAULT_RECORD_LIMITS);
+  const trail = new HintTrail(LOOK_BACK);
+  for (const record of records) trail.take(record, record.position.offset);
+  const last = records.at(-1)?.position.offset ?? 0;
+  const counting = records.filter(({ position }) => last - position.offset <= REACH);
+  expect(trail.before(last + 1)).toEqual(counting);
+});
