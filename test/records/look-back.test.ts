@@ -1,6 +1,7 @@
 // The records that a trail hands out before another one, against a look at all of them.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { KEY_LITERALS, KEY_LOOK_BACK } from '../../src/aws/key-evidence.ts';
 import { LineBytes } from '../../src/records/line-bytes.ts';
 import { recordsIn } from '../../src/records/live-framer.ts';
 import { HintTrail } from '../../src/records/look-back.ts';
@@ -117,4 +118,26 @@ test('no more is held than counts', () => {
   const last = records.at(-1)?.position.offset ?? 0;
   const counting = records.filter(({ position }) => last - position.offset <= REACH);
   expect(trail.before(last + 1)).toEqual(counting);
+});
+
+test.each(KEY_LITERALS)('what it is told of is not looked for: %s', (hint) => {
+  const texts = [hint, 'x', `${hint} AZ ${hint}`, ': AK AS', 'behind'];
+  const log = Buffer.from(texts.map((text) => `10:15:30 ERROR ${text}\n`).join(''));
+  const offsets = recordsIn(log, DEFAULT_RECORD_LIMITS).map(({ position }) => position.offset);
+  const [first = 0, second = 0, , , last = 0] = offsets;
+  const shift = 1000;
+  const lines = new LineBytes(log, shift, log.length, DEFAULT_RECORD_LIMITS);
+  const trail = new HintTrail(KEY_LOOK_BACK);
+  trail.beTold(first + shift);
+  // Of all that begins as one may, and of more.
+  for (const { index } of log.toString('latin1').matchAll(/[A:Kx]/g)) trail.tell(lines, index);
+  trail.toldTo = last + shift;
+  const found = (place: number): readonly number[] => {
+    trail.look(lines, place, 0, () => {
+      throw new Error('looks for it');
+    });
+    return trail.before(place + shift).map(({ position }) => position.offset - shift);
+  };
+  expect(found(second)).toEqual([first]);
+  expect(found(last)).toEqual([offsets[2]]);
 });
