@@ -34,7 +34,7 @@ export function hashOf(seed: u64, at: u32, length: u32, stride: u32): u64 {
   const end = at + length;
   for (; at + 8 <= end; at += stride) hash = rotl((hash ^ load<u64>(at)) * FACTOR, 23);
   if (at < end) {
-    const left = min(8, end - at);
+    const left = end - at;
     const all: u64 = ~0;
     hash = rotl((hash ^ (load<u64>(at) & (all >> ((8 - left) << 3)))) * FACTOR, 23);
   }
