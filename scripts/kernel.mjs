@@ -8,9 +8,10 @@ const root = join(import.meta.dirname, '..');
 /** Output name -> what it is made of. */
 const MODULES = { 'kernel.wasm': 'search.ts', 'sha256.wasm': 'sha256.ts' };
 
-/** `folder` is relative to the project, or to a copy of it at `base`. */
-export async function compileKernel(folder, base = root) {
-  for (const [name, source] of Object.entries(MODULES)) await compile(source, `${folder}/${name}`, base);
+/** `folder` is relative to the project, or to a copy of it at `base`; `only`: one of the files. */
+export async function compileKernel(folder, base = root, only = undefined) {
+  for (const [name, source] of Object.entries(MODULES))
+    if (only === undefined || name === only) await compile(source, `${folder}/${name}`, base);
 }
 
 async function compile(source, target, base) {

@@ -18,12 +18,22 @@ const ASSEMBLY = 'src/kernel/assembly/';
 /** Which tests prove a file, besides its own: by the beginning of its path, those first that kill most for their time. */
 const SUITES = {
   [`${ASSEMBLY}sha256`]: ['kernel/digest'],
-  [ASSEMBLY]: ['kernel/searcher', 'kernel/sample', 'kernel/recogniser'],
+  [`${ASSEMBLY}known/`]: ['kernel/pieces', 'kernel/recogniser', 'kernel/same-hash', 'app/known-attacks'],
+  [`${ASSEMBLY}counts`]: ['kernel/sample'],
+  [`${ASSEMBLY}lines`]: ['kernel/lines'],
+  [ASSEMBLY]: ['kernel/searcher'],
+  'src/kernel/digest': [],
+  'src/kernel/l': ['kernel/searcher'],
+  'src/kernel/searcher': [],
+  'src/kernel/wasm': ['kernel/module', 'kernel/digest'],
+  'src/kernel/recogniser': ['kernel/recogniser', 'kernel/pieces', 'app/known-attacks'],
   'src/kernel/': ['kernel/plan', 'kernel/sample', 'kernel/module', 'kernel/byte-shares', 'kernel/searcher'],
   'src/records/level-at': [],
+  'src/records/rooms': ['app/roads'],
   'src/records/candidates': ['app/roads', 'app/read-records', 'app/tail-cases', 'app/tail'],
   'src/records/': ['records/candidates', 'app/roads', 'app/tail-cases'],
   'src/app/search-for': ['app/roads'],
+  'src/sources/file-bytes': ['sources/special-files', 'sources/content', 'app/read-records', 'app/roads'],
   'src/app/read-candidates': ['app/read-records', 'app/roads', 'app/parallel/scan-inputs'],
   'src/rules/': ['rules/engine', 'rules/builtin'],
   'src/': ['app/scan', 'app/tail'],
@@ -96,7 +106,7 @@ async function outcomeOf({ copy, limits, wasm }, { file, changed }) {
   try {
     if (file.startsWith(ASSEMBLY)) {
       try {
-        await compileKernel('dist', copy);
+        await compileKernel('dist', copy, file === `${ASSEMBLY}sha256.ts` ? 'sha256.wasm' : 'kernel.wasm');
       } catch {
         return 'invalid';
       }
