@@ -128,6 +128,8 @@ export class Crew {
   }
 
   #assign(): void {
+    // A unit that comes to its end while all is ended would have the next one read, from a descriptor that is given back.
+    if (this.#isStopped) return;
     this.#startThreads();
     for (const lane of [...this.#threads, this.#own]) {
       for (let [unit] = this.#unread; unit !== undefined && lane.wants(unit); [unit] = this.#unread) {

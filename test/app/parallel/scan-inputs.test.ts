@@ -142,6 +142,21 @@ describe('a large log', () => {
     }
     expect(openInFolder()).toEqual([]);
   });
+
+  test('starts no thread once nobody takes the rest, though a part comes to its end then', async () => {
+    // The first part is read for a while behind its finding.
+    const long = `${cleanLog({ seed: 7, lines: 1 })}${'\tat a.b.C\n'.repeat(200_000)}`;
+    writeFileSync(path, faultRecord(1) + long + cleanLog({ seed: 7, lines: 2000 }));
+    const options = { rules: await rules, advice: false, partSize: 5000, jobs: 3 };
+    const ports = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+    const before = ports();
+    for await (const event of scan([path], options)) {
+      expect(event.type).toBe('finding');
+      break;
+    }
+    expect(ports()).toBe(before);
+  });
 });
 
 /** Standard input, in pieces that come while other inputs are read. */
