@@ -1,5 +1,6 @@
 // AssemblyScript. A place where a literal may stand -> verified hits in ascending order, each position once.
 // The tables it reads are written by ../literal-table.ts.
+import { sumOfBytes } from './block';
 import { countNewlines } from './newlines';
 
 /** As in ../literal-table.ts; 2048 heads. */
@@ -47,6 +48,11 @@ export function addNewlines(more: i32): void {
 
 export function newlineCount(): u32 {
   return newlines;
+}
+
+/** With those that the lanes hold beside. */
+export function newlinesWith(counts: v128): u32 {
+  return newlines + sumOfBytes(counts);
 }
 
 export function hitCount(): u32 {

@@ -3,7 +3,7 @@
 // another pair that gives the same: letters that differ from both in the same bit of their case, say, which are rare. The
 // type parameter says how many tables: its size in bytes, so that the compiler drops the rest.
 import { newlineByte, STRIP, sumOfBytes } from './block';
-import { addNewlines, newlineCount, tryBlock } from './hits';
+import { addNewlines, newlinesWith, tryBlock } from './hits';
 import { countNewlines } from './newlines';
 
 /** Tables of 16 bytes, as many as there are pairs under a key. */
@@ -84,7 +84,7 @@ function searchStrip<Depth>(at: u32, end: u32): u32 {
     );
     counts = i8x16.sub(i8x16.sub(counts, i8x16.eq(v0, lf)), i8x16.eq(v1, lf));
     if (sizeof<Depth>() > 1 && i8x16.bitmask(found) !== 0) {
-      full = tryBlock(at, keyedBits<Depth>(at), at + 32, newlineCount() + sumOfBytes(counts));
+      full = tryBlock(at, keyedBits<Depth>(at), at + 32, newlinesWith(counts));
       addNewlines(countNewlines(at + 32, at + 64));
       at += 64;
       if (full) break;
@@ -97,7 +97,7 @@ function searchStrip<Depth>(at: u32, end: u32): u32 {
     counts = i8x16.sub(i8x16.sub(counts, i8x16.eq(v2, lf)), i8x16.eq(v3, lf));
     at += 64;
     if (i8x16.bitmask(found) !== 0) {
-      full = tryBlock(at - 64, keyedBits<Depth>(at - 64), at, newlineCount() + sumOfBytes(counts));
+      full = tryBlock(at - 64, keyedBits<Depth>(at - 64), at, newlinesWith(counts));
       if (full) break;
     }
   }

@@ -1,6 +1,6 @@
 // AssemblyScript. Finds the places of one pair of bytes: a byte, and another at a fixed distance behind it.
 import { bitsOf, countIn, STRIP, sumOfBytes } from './block';
-import { addNewlines, newlineCount, tryBlock } from './hits';
+import { addNewlines, newlinesWith, tryBlock } from './hits';
 
 let first: v128 = i8x16.splat(0);
 let second: v128 = i8x16.splat(0);
@@ -44,7 +44,7 @@ export function searchPair(at: u32, end: u32): u32 {
       const m3 = v128.and(i8x16.eq(v3, a), i8x16.eq(v128.load(behind, 48), b));
       counts = countIn(counts, v0, v1, v2, v3);
       if (v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) {
-        full = tryBlock(at, bitsOf(m0, m1, m2, m3), at + 64, newlineCount() + sumOfBytes(counts));
+        full = tryBlock(at, bitsOf(m0, m1, m2, m3), at + 64, newlinesWith(counts));
         at += 64;
         if (full) break;
       } else {

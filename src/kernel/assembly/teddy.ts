@@ -1,7 +1,7 @@
 // AssemblyScript. Finds the places where one of many literals may have its window of up to three bytes: each nibble of
 // a byte is looked up in tables of eight buckets into which the literals were put (the algorithm called Teddy).
 import { bitsOf, countIn, STRIP, sumOfBytes } from './block';
-import { addNewlines, newlineCount, tryBlock } from './hits';
+import { addNewlines, newlinesWith, tryBlock } from './hits';
 
 /** Six tables of 16 bytes: low and high nibbles of the first, second and third byte. */
 let tables: u32 = 0;
@@ -68,7 +68,7 @@ export function searchTeddy(at: u32, end: u32): u32 {
           at,
           bitsOf(anyBucket(m0), anyBucket(m1), anyBucket(m2), anyBucket(m3)),
           at + 64,
-          newlineCount() + sumOfBytes(counts),
+          newlinesWith(counts),
         );
         at += 64;
         if (full) break;
