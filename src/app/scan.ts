@@ -10,7 +10,7 @@ import { Tools } from './tools.ts';
 
 /** So many parts of a file are much to read: with less no other thread is worth its start. */
 const LEAST_PARTS = 2;
-/** With more than this, in bytes of a plain file, larger blocks save more than they cost. */
+/** With so much to read, in bytes of a plain file, larger blocks save more than they cost. */
 const SOME = 32 * 1024 ** 2;
 const LARGE = { inputSize: 2 * 1024 ** 2 };
 /** One thread of the system's reads while another searches: in blocks that make up for the handing over. */

@@ -40,12 +40,12 @@ function digestOf(values: readonly (string | number | null)[]): string {
 /** After so many digests Node's own are worth their loading. */
 const FEW = 200;
 let digests = 0;
-let short: ShortDigest | null | undefined;
+let short: ShortDigest | null = null;
 
 function sha256(text: string | Uint8Array): string {
   digests += 1;
-  if (short === undefined) short = openShortDigest();
-  else if (digests > FEW) short = null;
+  if (digests === 1) short = openShortDigest();
+  if (digests > FEW) short = null;
   return short?.of(text) ?? hash('sha256', text, 'hex');
 }
 
