@@ -1,17 +1,12 @@
 // Loaded into the program under test before it starts (`node --require`): the bytes of one file from one place to another
 // cannot be read, and what is read before them comes short, as on a disk with bad sectors.
 const fs = require('node:fs');
+const { descriptorsOf } = require('./descriptors.cjs');
 
 /** See `BadPart` in failing-disk.test.ts. */
 const { path, from, to } = JSON.parse(process.env.OCLOG_TEST_BAD_PART);
-const { openSync, read, readSync } = fs;
-const opened = new Set();
-
-fs.openSync = (name, ...rest) => {
-  const fd = openSync(name, ...rest);
-  if (name === path) opened.add(fd);
-  return fd;
-};
+const { read, readSync } = fs;
+const opened = descriptorsOf(path);
 
 /** How much may be read; throws where nothing can be. */
 function allowed(fd, length, position) {
